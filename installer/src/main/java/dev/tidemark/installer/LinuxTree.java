@@ -72,8 +72,8 @@ record LinuxTree(Path root) {
     }
 
     /**
-     * Writes a file that the program prints. The program prints its manual page and completions itself, so that these
-     * match the commands of this version.
+     * Writes the output of a command of the program to a file. The program prints its manual page and completions
+     * itself, so that these match the commands of this version.
      */
     private void print(Path to, String language, String... command) throws IOException {
         Folders.createParent(to);

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Creates a start-up cache for each starter. The cache has loaded and linked classes with their profiles (JEP 483, 514,
- * 515). Java records it during a training run on an empty profile. The training run of one starter is a command. That
- * of the other opens the window without a display, while commands add items.
+ * 515). Java records it during a training run on an empty profile. The training run of one starter is a command. The
+ * training run of the other starter opens the window without a display, while commands add items.
  */
 final class StartupCache {
     private static final String OPTIONS = "[JavaOptions]";

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The window that a new process of the program shall open. If another process holds the profile, the new process sends
+ * The window that a new process of the program is to open. If another process holds the profile, the new process sends
  * the request to that process as a line of text. Immutable.
  */
 public sealed interface LaunchRequest {
     record Window() implements LaunchRequest {}
 
-    /** No window. The process reminds and syncs, until another start of the program opens a window. */
+    /** No window. The process shows reminders and syncs until another start of the program opens a window. */
     record Background() implements LaunchRequest {}
 
     record NewItem() implements LaunchRequest {}

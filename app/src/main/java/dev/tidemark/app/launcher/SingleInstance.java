@@ -69,7 +69,7 @@ public final class SingleInstance implements AutoCloseable {
      *
      * @param folder the profile's data folder, which exists
      * @return the lock on the profile; empty if another process has the lock and has received the request
-     * @throws ProblemException if the profile can neither be locked nor the request be sent
+     * @throws ProblemException if the profile cannot be locked and the request cannot be sent
      */
     public static Optional<SingleInstance> acquire(Path folder, LaunchRequest request) {
         long end = System.nanoTime() + TIMEOUT.toNanos();

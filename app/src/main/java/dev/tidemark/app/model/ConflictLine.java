@@ -38,7 +38,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.read(reader -> new Translation(reader).line(conflict));
     }
 
-    /** Returns text and numbers unchanged. Bytes become hex digits, of the first 64 bytes at most. */
+    /** Returns text and numbers unchanged. Bytes become the hex digits of the first 64 bytes. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes
                 ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_BYTES))
@@ -75,8 +75,8 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
 
     /**
      * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row, the user first decides whether
-     * to restore the row. Only then the conflicts in its fields, and the conflicts about the tags and attachments of an
-     * item, appear.
+     * to restore the row. The conflicts in the row's fields, and in the tags and attachments of an item, appear only
+     * after that.
      */
     public static List<Conflict> resolvable(Database database) {
         List<Conflict> open = open(database);

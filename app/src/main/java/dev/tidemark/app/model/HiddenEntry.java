@@ -152,8 +152,7 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
     }
 
     /**
-     * Returns one row if the item is shown, and otherwise none. Tags and attachments can be shown only if their item
-     * is.
+     * Returns one row if the item is shown, and otherwise none. Tags and attachments can be shown only with their item.
      */
     static Query<Long> shown(UUID item) {
         return Query.of("SELECT 1 AS id, 1 AS found FROM item WHERE id = ?", item)

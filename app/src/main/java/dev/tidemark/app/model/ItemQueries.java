@@ -94,8 +94,8 @@ public final class ItemQueries {
     }
 
     /**
-     * The id, title and state of all items of a view, in the order of its options. Of a search, the newest {@link
-     * #MAX_RESULTS}.
+     * The id, title and state of all items of a view, in the order of its options. A search returns only the newest
+     * {@link #MAX_RESULTS}.
      */
     public static Query<ItemSummary> summaries(ItemSource view, ViewOptions arrangement) {
         if (view instanceof ItemSource.SearchResults found) {

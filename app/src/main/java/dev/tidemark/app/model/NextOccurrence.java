@@ -61,8 +61,8 @@ final class NextOccurrence {
     }
 
     /**
-     * Returns a reminder that is as many days from the new due date as the old reminder was from the old one. A snooze
-     * does not count.
+     * Returns the reminder of the next occurrence. It keeps the distance in days to the due date. A snooze does not
+     * count.
      */
     private static @Nullable LocalDateTime reminder(@Nullable Reminder before, Due due, Due next) {
         return before == null ? null : before.at().plusDays(ChronoUnit.DAYS.between(due.date(), next.date()));

@@ -48,7 +48,7 @@ public record Search(List<Term> terms) {
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
         /**
-         * Whether the index can find the words. It cannot find punctuation, or a word inside a run of Chinese
+         * Whether the index can find the words. The index cannot find punctuation, or a word inside a run of Chinese
          * characters.
          */
         boolean isIndexed() {

@@ -116,10 +116,7 @@ public final class Tags {
                 "INSERT INTO label(id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", DerivedId.label(name), name);
     }
 
-    /**
-     * Gives every tag a position, because the tags without a position sort by name. Only the first move changes
-     * anything.
-     */
+    /** Gives a position to every tag that has none, because tags without a position sort by name. */
     private void assignPositions(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table's name; empty for {@link Kind#SCHEMA}
  * @param row the row's id; 16 zero bytes for {@link Kind#SCHEMA}
  * @param values the columns written and their values: {@code null}, {@link Long}, {@link Double}, {@link String} or
- *     {@code byte[]}. A delete has none. An erased change has only its digest
+ *     {@code byte[]}. A delete has no values. An erased change has only its digest
  */
 public record Change(
         Dot dot,

@@ -90,7 +90,8 @@ public final class ChangelogQuery {
     }
 
     /**
-     * Limits the query to changes of one transaction. Its first change identifies it: see {@link Change#transaction}.
+     * Limits the query to changes of one transaction. The first change identifies the transaction; see {@link
+     * Change#transaction}.
      */
     public ChangelogQuery transaction(Dot first) {
         return new ChangelogQuery(
@@ -218,8 +219,8 @@ public final class ChangelogQuery {
     }
 
     /**
-     * Returns the first millisecond that is not before the instant. Out of range, returns the least or greatest {@code
-     * long}.
+     * Returns the first millisecond that is not before the instant. Returns the least or greatest {@code long} if the
+     * instant is out of range.
      */
     private static long ceiling(Instant instant) {
         if (instant.getEpochSecond() >= Long.MAX_VALUE / 1000 || instant.getEpochSecond() <= Long.MIN_VALUE / 1000) {

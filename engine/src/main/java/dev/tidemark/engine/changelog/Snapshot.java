@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cell state after all changes within a vector, in parts of limited size. A reader applies the snapshot instead of
- * these changes (docs/correctness.md#r4). For one reader. Not thread-safe; close it after use.
+ * these changes (docs/correctness.md#r4). Each object serves one reader. Not thread-safe. Close it after use.
  */
 public interface Snapshot extends AutoCloseable {
     /** The identity of the snapshot. Two snapshots with the same name have the same parts. */
@@ -24,7 +24,7 @@ public interface Snapshot extends AutoCloseable {
         return Map.of();
     }
 
-    /** The greatest clock value that the replica that made the snapshot had seen; see {@link HlcTimestamp#time}. */
+    /** The greatest clock value that the author of the snapshot had seen; see {@link HlcTimestamp#time}. */
     long clock();
 
     /**

@@ -226,8 +226,8 @@ final class MigratedRows {
         }
 
         /**
-         * Returns the declared type of each column, quoted. Only their affinity matters, which SQLite derives from the
-         * letters in the name.
+         * Returns the declared type of each column, quoted. Only the affinity of a type matters, which SQLite derives
+         * from the letters in the type's name.
          */
         private Map<String, String> types() throws SQLException {
             Map<String, String> types = new HashMap<>();

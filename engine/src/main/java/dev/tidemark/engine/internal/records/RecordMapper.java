@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into records of one class and back. A component belongs to the column with its name in snake case, such as
- * {@code dueOn} to {@code due_on}. Thread-safe.
+ * Turns rows into records of one class and back. A component belongs to the column with its name in snake case: {@code
+ * dueOn} belongs to {@code due_on}. Thread-safe.
  */
 public final class RecordMapper<R extends Record> {
     private static final ClassValue<RecordMapper<?>> MAPPERS = new ClassValue<>() {

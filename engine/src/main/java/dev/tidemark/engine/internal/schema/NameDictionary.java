@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * reset removes numbers, so the cache is valid until a rollback or a change of the replica id. Not thread-safe.
  */
 public final class NameDictionary implements Dictionary {
-    /** The numbers of a column: among the columns of all tables, of its table, and within its table. */
+    /**
+     * A column with its number among the columns of all tables, the number of its table, and its number in that table.
+     */
     public record ColumnName(int number, int table, int cell, String name) {}
 
     private final Connection connection;

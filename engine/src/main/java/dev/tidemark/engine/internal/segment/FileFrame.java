@@ -124,7 +124,8 @@ final class FileFrame {
     }
 
     /**
-     * Returns the maximal content of a segment, in bytes before compression. A single change may be longer than others.
+     * Returns the maximal content of a segment, in bytes before compression. The limit is higher for a single change,
+     * which cannot be split.
      */
     static long mostContent(boolean isOneChange) {
         return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;

@@ -104,9 +104,9 @@ public final class SegmentReader {
     /**
      * Returns the next change; {@code null} after the last.
      *
-     * @throws DamagedFileException if the change is malformed although the file's checksum is right, or if there is not
-     *     enough memory to read the change. After the last change, if the chain hash or the number of erased changes
-     *     differs from the name
+     * @throws DamagedFileException if the change is malformed although the file's checksum is right, if there is not
+     *     enough memory to read the change, or if, after the last change, the chain hash or the number of erased
+     *     changes differs from the name
      */
     public @Nullable Change next() {
         try {

@@ -120,7 +120,10 @@ public final class PartReader {
         return numbers.stream().map(shape -> shape(shape, body.tables())).toList();
     }
 
-    /** Reads the shapes as numbers: of the table, followed by the flags and columns of each write. */
+    /**
+     * Reads the shapes as numbers. A shape has the number of its table, followed by the flags and columns of each
+     * write.
+     */
     private static List<List<int[]>> readShapes(MessageUnpacker unpacker) throws IOException {
         List<List<int[]>> shapes = new ArrayList<>();
         int held = 0;

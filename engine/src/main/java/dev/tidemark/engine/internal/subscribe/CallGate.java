@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.subscribe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes calls to one subscriber until the gate is closed. {@link #close} waits for a call that runs on another thread,
- * and no call begins after it returns. Thread-safe.
+ * Passes calls to one subscriber until the gate is closed. {@link #close} waits for a call that runs on another thread.
+ * No call begins after {@code close} has returned. Thread-safe.
  */
 final class CallGate {
     /** The value is bound while the thread is inside a call through any gate. */

@@ -94,7 +94,7 @@ final class Differ {
                 List.copyOf(removed), List.copyOf(added), List.copyOf(moved), List.copyOf(differing), newRows);
     }
 
-    /** Returns for each new position whether its row is one of the most rows that can stay in their old order. */
+    /** Returns for each new position whether its row need not move. As many rows as possible need not move. */
     private static boolean[] fixed(int[] origins) {
         int[] before = new int[origins.length];
         int[] ends = new int[origins.length];

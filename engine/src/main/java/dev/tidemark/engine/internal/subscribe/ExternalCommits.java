@@ -58,8 +58,8 @@ public final class ExternalCommits implements AutoCloseable {
     }
 
     /**
-     * Stops polling. After the method returns, the callback is not called again. It waits for a running callback,
-     * unless that callback itself calls the method.
+     * Stops polling. After the method returns, the callback is not called again. The method waits for a running
+     * callback, unless that callback itself calls it.
      */
     @Override
     public void close() {

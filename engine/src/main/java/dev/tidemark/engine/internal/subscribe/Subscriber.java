@@ -107,8 +107,8 @@ final class Subscriber<T> implements Subscription {
     }
 
     /**
-     * Returns whether to deliver the outcome: it differs from the last one, and there is demand. Failures need no
-     * demand.
+     * Returns whether the outcome is to be delivered, because it differs from the last one and there is demand.
+     * Failures need no demand.
      */
     private boolean isDue(Outcome outcome) {
         return !outcome.sameAs(lastOutcome) && (demand > 0 || outcome instanceof Outcome.Failed);

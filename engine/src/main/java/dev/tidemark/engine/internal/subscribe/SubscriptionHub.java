@@ -218,8 +218,8 @@ public final class SubscriptionHub implements AutoCloseable {
     }
 
     /**
-     * Handles a failed read transaction. Delivers the failure to the subscribers of the next query; stale queries stay
-     * stale.
+     * Handles a failed read transaction. Delivers the failure to the subscribers of the next query. The other stale
+     * queries run in later rounds.
      */
     private void deliverFailure(RuntimeException failure, boolean mayHaveChanged) {
         if (mayHaveChanged) {
