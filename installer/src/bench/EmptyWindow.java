@@ -5,9 +5,12 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
-/** Opens an empty window, the minimum of a JavaFX program. The start benchmark compares Tidemark with it. */
+/**
+ * Opens an empty window, which is the minimum of a JavaFX program. The start benchmark compares Tidemark with this
+ * program.
+ */
 public final class EmptyWindow extends Application {
-    /** A separate class, so that JavaFX can be on the class path. */
+    /** The class with the main method is separate, so that JavaFX can be on the class path. */
     public static final class Start {
         public static void main(String[] arguments) {
             Application.launch(EmptyWindow.class);

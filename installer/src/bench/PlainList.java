@@ -15,11 +15,11 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * Opens the simplest JavaFX window with a list and a sidebar: controls with Tidemark's base theme, without database,
- * icons, fonts and own styles. No program with such JavaFX controls can start faster.
+ * Opens the simplest JavaFX window with a list and a sidebar. It has controls with Tidemark's base theme, but no
+ * database, icons, fonts and styles. No program with such JavaFX controls can start faster.
  */
 public final class PlainList extends Application {
-    /** A separate class, so that JavaFX can be on the class path. */
+    /** The class with the main method is separate, so that JavaFX can be on the class path. */
     public static final class Start {
         public static void main(String[] arguments) {
             Application.launch(PlainList.class);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Writes two classes of constants, so that a misspelled name does not compile: {@code Keys} has the keys of the bundle
  * {@code messages}, and {@code Styles} has the style classes of the stylesheets. Maven runs this file before compiling.
  *
- * <p>Arguments: the folder of the resources and the folder for the generated sources.
+ * <p>The arguments are the folder of the resources and the folder for the generated sources.
  */
 final class ConstantsGenerator {
     private static final Pattern NO_SELECTOR = Pattern.compile("/\\*.*?\\*/|\\{[^}]*}|\"[^\"]*\"", Pattern.DOTALL);

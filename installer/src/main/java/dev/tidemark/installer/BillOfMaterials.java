@@ -12,12 +12,12 @@ import tools.jackson.jr.ob.JSON;
 final class BillOfMaterials {
     private static final String GROUP = "dev.tidemark";
 
-    /** Matches the reference to a module of Tidemark, which also occurs outside the entry of the module. */
+    /** Matches a reference to a module of Tidemark. Such references also occur outside the entry of the module. */
     private static final String MODULE = "(?<module>pkg:maven/" + GROUP.replace(".", "\\.") + "/[^@]+@)[^?]+";
 
     private BillOfMaterials() {}
 
-    /** Sets the version of Tidemark's modules to that of the packages, which Maven does not know. */
+    /** Sets the version of Tidemark's modules to the version of the packages, which Maven does not know. */
     static void release(Path bill, Version version) throws IOException {
         Map<String, Object> entries = JSON.std.mapFrom(Files.readString(bill));
         entries.replaceAll((name, value) -> named(value, version));

@@ -10,15 +10,16 @@ import java.util.List;
 import javafx.css.Stylesheet;
 
 /**
- * Adds binary forms of the stylesheets to their jar. JavaFX prefers these, so no start parses the stylesheets. The
- * installer does this and not the build of the resources, where an old binary form would hide an edited stylesheet.
+ * Adds binary forms of the stylesheets to their jar. JavaFX prefers these forms, so no start parses the stylesheets.
+ * The installer adds them, and not the build of the resources, because an old binary form there would hide an edited
+ * stylesheet.
  */
 final class BinaryStyles {
     private static final String FOLDER = "dev/tidemark/resources/css";
 
     private BinaryStyles() {}
 
-    /** Completes the jar of the resources in a folder of jars. */
+    /** Adds the binary forms to the jar of the resources in a folder of jars. */
     static void add(Path jars, Path work) throws IOException {
         Files.createDirectories(work);
         try (var found = Files.newDirectoryStream(jars, "tidemark-ui-resources-*.jar")) {
@@ -39,7 +40,8 @@ final class BinaryStyles {
                             Files.copy(style, work.resolve(style.getFileName().toString())));
                 }
             }
-            // Converts after all are copied, because a stylesheet includes those that it imports.
+            // The stylesheets are converted after all are copied, because a binary form includes the stylesheets that
+            // are imported.
             for (Path copy : copies) {
                 Path binary = work.resolve(copy.getFileName().toString().replace(".css", ".bss"));
                 Stylesheet.convertToBinary(copy.toFile(), binary.toFile());

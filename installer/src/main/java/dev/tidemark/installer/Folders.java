@@ -39,7 +39,10 @@ final class Folders {
         }
     }
 
-    /** Copies a text file and replaces each {@code @name@} by its value. Creates the target folder. */
+    /**
+     * Copies a text file, and replaces each {@code @name@} by the value of that name. Creates the parent folder of the
+     * target.
+     */
     static void fill(Path template, Path target, Map<String, String> values) throws IOException {
         String text = Files.readString(template);
         for (Map.Entry<String, String> value : values.entrySet()) {
@@ -73,7 +76,7 @@ final class Folders {
         }
     }
 
-    /** Lists a folder and its content; each folder comes before its content. */
+    /** Lists a folder and its content. Each folder comes before its content. */
     private static Stream<Path> contents(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return List.copyOf(paths.toList()).stream();

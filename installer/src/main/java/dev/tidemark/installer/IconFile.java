@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes the program icon in the format of the system, from the PNG files that the window uses: a PNG on Linux, an
- * {@code .ico} on Windows, an {@code .icns} on macOS. The latter two are containers of PNGs.
+ * Writes the program icon in the format of the system, from PNG files. The format is a PNG on Linux, an {@code .ico} on
+ * Windows, and an {@code .icns} on macOS. An {@code .ico} and an {@code .icns} contain PNGs.
  */
 final class IconFile {
     static final List<Integer> SIZES = List.of(16, 24, 32, 48, 64, 128, 256, 512);
 
     private static final String PICTURES = "../ui-resources/src/main/resources/dev/tidemark/resources/icons";
 
-    /** The types of pictures in an {@code .icns} by their size in pixels. */
+    /** The types of pictures in an {@code .icns}, by the size of the picture in pixels. */
     private static final Map<Integer, String> ICNS_TYPES =
             new TreeMap<>(Map.of(16, "icp4", 32, "icp5", 64, "icp6", 128, "ic07", 256, "ic08", 512, "ic09"));
 
@@ -60,7 +60,10 @@ final class IconFile {
         return pictures;
     }
 
-    /** Writes a header, an entry per picture, then the pictures; little-endian. Writes the size 256 as 0. */
+    /**
+     * Writes a header, an entry for each picture, and then the pictures, all little-endian. The size 256 is written as
+     * 0.
+     */
     static byte[] ico(Map<Integer, byte[]> pictures) {
         int offset = ICO_HEADER + ICO_ENTRY * pictures.size();
         int total =
@@ -78,7 +81,7 @@ final class IconFile {
         return file.array();
     }
 
-    /** Writes a header with the total length, then type, length and data of each picture; big-endian. */
+    /** Writes a header with the total length, and then the type, length and data of each picture, all big-endian. */
     static byte[] icns(Map<Integer, byte[]> pictures) throws IOException {
         int header = 2 * Integer.BYTES;
         List<byte[]> chunks = new ArrayList<>();

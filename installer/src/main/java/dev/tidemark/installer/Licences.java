@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * Collects the licences of all libraries in the program: a list, the licence texts, and the bill of materials from
- * which the list is made. The build fails if a library's licence has no text here, because it could not be distributed.
+ * Collects the licences of all libraries in the program. The result is a list, the licence texts, and the bill of
+ * materials from which the list is made. The build fails if the text of a library's licence is missing, because the
+ * library could not be distributed.
  */
 final class Licences {
-    /** Maps licence names to text files. If a library offers several licences, the first with a text applies. */
+    /**
+     * Maps licence names to text files. If a library offers several licences, the first licence with a text applies.
+     */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("Apache-2.0", "Apache-2.0"),
             Map.entry("BSD-2-Clause", "BSD-2-Clause"),
@@ -32,7 +35,8 @@ final class Licences {
             Map.entry("MIT-0", "MIT-0"));
 
     /**
-     * Fonts, icons and native code in the jars, which the bill of materials lacks. The licence follows the last space.
+     * Fonts, icons and native code in the jars, which the bill of materials does not list. The last word is the
+     * licence.
      */
     private static final List<String> BESIDE = List.of(
             "The typeface Inter 4.1.1, Copyright (c) 2016-2018 The Inter Project Authors (me@rsms.me): OFL-1.1",
@@ -47,7 +51,7 @@ final class Licences {
 
     private Licences() {}
 
-    /** Adds the list and the texts to the folder {@code licences}, which has the bill of materials. */
+    /** Adds the list and the texts to the folder {@code licences}, which already has the bill of materials. */
     static void complete(Path folder, Path sources) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("What Tidemark brings with it, and under which licence. The texts lie beside this file.");

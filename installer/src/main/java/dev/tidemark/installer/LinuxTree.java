@@ -13,12 +13,12 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Creates the files of the Linux packages in a folder that represents {@code /}. The package manager owns each of these
- * files, so removing the package removes them all. No install or remove script is needed.
+ * files, so removing the package removes all of them, and no install or remove script is needed.
  *
  * @param root the folder that represents {@code /}
  */
 record LinuxTree(Path root) {
-    /** The application id, by which desktops identify the program. */
+    /** The application id, with which desktops identify the program. */
     static final String ID = "dev.tidemark.Tidemark";
 
     private static final String PROGRAM = "usr/lib/tidemark";
@@ -71,7 +71,10 @@ record LinuxTree(Path root) {
         copy(sources.resolve("src/linux/copyright"), share.resolve("doc/tidemark/copyright"));
     }
 
-    /** The program prints its manual page and completions itself, so that they match the commands of this version. */
+    /**
+     * Writes the output of a command of the program to a file. The program prints its manual page and completions
+     * itself, so that these match the commands of this version.
+     */
     private void print(Path to, String language, String... command) throws IOException {
         Folders.createParent(to);
         Path program = root.resolve(PROGRAM).resolve("lib");

@@ -10,18 +10,20 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Moves native libraries from jars to files next to the jars, from which the program loads them. Otherwise the program
- * would extract them to a temporary folder, at the first or at each start. That takes time, and fails if the folder
- * does not allow executable files.
+ * would extract the libraries to a temporary folder, at its first start or at every start. Extracting takes time, and
+ * fails if the folder does not allow executable files.
  */
 final class NativeLibraries {
     private static final String SQLITE = "org/sqlite/native/";
 
-    /** The file name of the zstd-jni library next to the jars; the name in the jar contains the version. */
+    /** The file name of the zstd-jni library next to the jars. The name in the jar also contains the version. */
     static final String ZSTD = "libzstd-jni" + Platform.current().libraryEnding();
 
     private NativeLibraries() {}
 
-    /** Extracts the libraries of SQLite and zstd for this system to {@code natives}, those of JavaFX beside its jar. */
+    /**
+     * Extracts the libraries of SQLite and zstd for this system to {@code natives}, and those of JavaFX beside its jar.
+     */
     static void layBeside(Path jars, Path natives) throws IOException {
         for (Path jar : list(jars)) {
             String name = jar.getFileName().toString();
@@ -46,7 +48,10 @@ final class NativeLibraries {
         }
     }
 
-    /** Rewrites a jar without the libraries below {@code all}. Extracts those directly in {@code ours} to a folder. */
+    /**
+     * Rewrites a jar without the libraries below {@code all}. Extracts the libraries that are directly in {@code ours}
+     * to {@code to}.
+     */
     private static void take(Path jar, String all, String ours, Path to) throws IOException {
         Path slim = jar.resolveSibling(jar.getFileName() + ".slim");
         int taken = 0;
@@ -76,7 +81,7 @@ final class NativeLibraries {
 
     private static void write(ZipOutputStream out, ZipEntry entry, byte[] content) throws IOException {
         ZipEntry copy = new ZipEntry(entry.getName());
-        // The time stays that of the jar, so that builds are reproducible.
+        // The entry keeps its time, so that builds are reproducible.
         copy.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(copy);
         out.write(content);

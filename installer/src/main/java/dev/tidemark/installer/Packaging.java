@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Builds the packages of the system on which it runs. Maven runs it for
- * {@code mvn -pl installer -am package -Pinstaller}. Deletes the output of an earlier run first.
+ * Builds the packages of the system on which it runs. Maven runs the class for {@code mvn -pl installer -am package
+ * -Pinstaller}. It first deletes the output of an earlier run.
  */
 public final class Packaging {
     private Packaging() {}

@@ -3,7 +3,8 @@ package dev.tidemark.installer;
 import java.util.Locale;
 
 /**
- * The systems that have packages. Each package is built on its own system, because jpackage cannot build for others.
+ * The systems that have packages. Each package is built on its own system, because jpackage cannot build packages for
+ * other systems.
  */
 enum Platform {
     LINUX,
@@ -18,13 +19,16 @@ enum Platform {
         return name.startsWith("mac") ? MACOS : LINUX;
     }
 
-    /** The architecture in the names of packages and of sqlite-jdbc's folders: {@code x86_64} or {@code aarch64}. */
+    /**
+     * Returns the architecture in the names of packages and of sqlite-jdbc's folders, {@code x86_64} or {@code
+     * aarch64}.
+     */
     static String architecture() {
         String name = System.getProperty("os.arch");
         return name.equals("amd64") ? "x86_64" : name;
     }
 
-    /** The folder of this system in the jar of sqlite-jdbc. */
+    /** Returns the folder of this system in the jar of sqlite-jdbc. */
     String sqliteFolder() {
         return "org/sqlite/native/"
                 + switch (this) {
@@ -37,7 +41,7 @@ enum Platform {
                 + "/";
     }
 
-    /** The folder of this system in the jar of zstd-jni. */
+    /** Returns the folder of this system in the jar of zstd-jni. */
     String zstdFolder() {
         boolean isIntel = architecture().equals("x86_64");
         return switch (this) {
@@ -48,7 +52,7 @@ enum Platform {
                 + "/";
     }
 
-    /** The extension of native libraries. */
+    /** Returns the extension of native libraries, with a dot. */
     String libraryEnding() {
         return switch (this) {
             case LINUX -> ".so";
@@ -57,7 +61,7 @@ enum Platform {
         };
     }
 
-    /** The file name of a JDK program on this system. */
+    /** Returns the file name of a JDK program on this system. */
     String executable(String name) {
         return this == WINDOWS ? name + ".exe" : name;
     }

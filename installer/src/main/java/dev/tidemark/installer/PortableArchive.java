@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Packs the program folder into one archive, which users can extract and start anywhere, even on a USB stick. */
+/**
+ * Packs the program folder into one archive. Users can extract it anywhere, even on a USB stick, and start the program.
+ */
 final class PortableArchive {
     private PortableArchive() {}
 
-    /** Uses {@code tar}, which keeps permissions. Sorts the names, so that equal folders give equal files. */
+    /**
+     * Writes the archive with {@code tar}, which keeps permissions. The names are sorted, so that equal folders give
+     * equal archives.
+     */
     static void write(Path image, Path output, Version version) throws IOException {
         Path archive = output.resolve(version.fileName("linux", ".tar.gz"));
         Tool.run(

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Builds the folder that every package contains: the program with its own Java runtime and two starters.
- * {@code Tidemark} opens the window. {@code tidemark-cli} runs commands, with options for short runs, and prints to the
- * console. On Linux, the script {@code tidemark} replaces both. JavaFX is on the class path, as in the tests.
+ * Builds the folder that every package contains: the program with its own Java runtime and two starters. {@code
+ * Tidemark} opens the window. {@code tidemark-cli} runs commands, with options for short runs, and prints to the
+ * console. On Linux, the script {@code tidemark} replaces both starters. JavaFX is on the class path, as in the tests.
  */
 final class ProgramImage {
     static final String WINDOW = "Tidemark";
     static final String COMMANDS = "tidemark-cli";
 
     /**
-     * The modules that {@code jdeps} finds, and others that it cannot find: locale data, TLS, and modules for JavaFX.
+     * The modules that {@code jdeps} finds, and modules that it cannot find, which are for locale data, TLS and JavaFX.
      */
     private static final String MODULES = String.join(
             ",",
@@ -53,12 +53,14 @@ final class ProgramImage {
             "-Dtidemark.licences=$APPDIR/licences/LICENCES.txt");
 
     /**
-     * A small young generation, so that collections delay no frame, and metaspace for the classes; as in ./tidemark.
+     * A small young generation, so that collections do not delay a frame, and metaspace for the classes. The script
+     * ./tidemark has the same options.
      */
     private static final List<String> WINDOW_OPTIONS = List.of("-Xmn32m", "-XX:MetaspaceSize=96m");
 
     /**
-     * For short runs: only the fast compiler, and a young generation with room for a batch of a sync; as in ./tidemark.
+     * Options for short runs: only the fast compiler, and a young generation with room for a batch of a sync. The
+     * script ./tidemark has the same options.
      */
     private static final List<String> COMMAND_OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn96m", "-XX:SurvivorRatio=2");
@@ -96,7 +98,8 @@ final class ProgramImage {
     }
 
     /**
-     * Replaces jpackage's starters, which query the package managers twice per start, for up to a fifth of a second.
+     * Replaces jpackage's starters, because they query the package managers twice per start, which takes up to a fifth
+     * of a second.
      */
     private void replaceStarters(Path image) throws IOException {
         for (String needless : List.of("bin/" + WINDOW, "bin/" + COMMANDS, "lib/libapplauncher.so")) {
@@ -153,13 +156,13 @@ final class ProgramImage {
         }
         if (Platform.current() == Platform.MACOS) {
             arguments.addAll(List.of("--mac-package-identifier", "dev.tidemark.Tidemark"));
-            // On macOS, the program declares its file type; on Windows, the installer does.
+            // On macOS, the program declares its file type. On Windows, the installer does so.
             arguments.addAll(List.of("--file-associations", fileType(sources)));
         }
         return arguments;
     }
 
-    /** The file that describes the type of exports to jpackage. */
+    /** Returns the file that describes the file type of exports to jpackage. */
     static String fileType(Path sources) {
         return sources.resolve("src/export.properties").toString();
     }
@@ -172,7 +175,10 @@ final class ProgramImage {
         return names[0];
     }
 
-    /** The properties file separates options by spaces, so no option may contain one. */
+    /**
+     * Returns the content of a properties file for jpackage. Spaces separate the options, so no option may contain a
+     * space.
+     */
     private static String commandStarter() {
         return "java-options=" + String.join(" ", with(COMMAND_OPTIONS)) + "\nwin-console=true\n";
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Signs programs and packages, so that Windows and macOS do not warn before the first start. The environment names the
- * signer; without one, nothing is signed. The program folder is signed after it is complete and before it is packed,
- * because later changes would break the signature.
+ * Signs programs and packages, so that Windows and macOS do not warn before the first start. Environment variables name
+ * the signer. If there is none, nothing is signed. The program folder is signed after it is complete and before it is
+ * packed, because later changes would break the signature.
  */
 final class Signing {
-    /** On macOS: the name in the certificate after {@code Developer ID Application:}. */
+    /** The variable for macOS: the name in the certificate after {@code Developer ID Application:}. */
     static final String IDENTITY = "TIDEMARK_SIGNING_IDENTITY";
 
-    /** On Windows: a program that signs the file whose name it receives. */
+    /** The variable for Windows: a program that signs the file whose name it receives as its argument. */
     static final String SIGNER = "TIDEMARK_SIGNER";
 
     private final Platform platform;
@@ -65,7 +65,7 @@ final class Signing {
                 .toList();
     }
 
-    /** The options with which jpackage signs; empty without an identity. */
+    /** Returns the options with which jpackage signs; empty if there is no identity. */
     List<String> macOptions() {
         String identity = environment.getOrDefault(IDENTITY, "");
         return platform != Platform.MACOS || identity.isBlank()

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates a start-up cache for each starter: loaded and linked classes with profiles (JEP 483, 514, 515). Java records
- * the cache during a training run on an empty profile. One run is a command; the other is the window without a display,
- * while commands add items.
+ * Creates a start-up cache for each starter. The cache has loaded and linked classes with their profiles (JEP 483, 514,
+ * 515). Java records it during a training run on an empty profile. The training run of one starter is a command. The
+ * training run of the other starter opens the window without a display, while commands add items.
  */
 final class StartupCache {
     private static final String OPTIONS = "[JavaOptions]";
@@ -48,7 +48,7 @@ final class StartupCache {
         void run() throws IOException;
     }
 
-    /** Records a cache while the starter runs, then configures the starter to use the cache. */
+    /** Records a cache while the starter runs. Then configures the starter to use the cache. */
     private void record(String starter, List<String> only, Run run) throws IOException {
         Path configuration = programFolder().resolve(starter + ".cfg");
         String cache = starter.toLowerCase(java.util.Locale.ROOT) + ".aot";
@@ -127,7 +127,7 @@ final class StartupCache {
 
     private Path starterFile(String starter) {
         return switch (Platform.current()) {
-            // One script for both starters, which chooses by its arguments.
+            // One script replaces both starters. It chooses by its arguments.
             case LINUX -> image.resolve("bin/tidemark");
             case WINDOWS -> image.resolve(starter + ".exe");
             case MACOS -> image.resolve("Contents/MacOS").resolve(starter);

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** Builds the {@code .msi} for Windows or the {@code .dmg} for macOS from a program folder, with {@code jpackage}. */
 final class SystemInstaller {
-    /** Lets Windows recognise that a higher version replaces this one. Must never change. */
+    /**
+     * From this code, Windows recognises that a higher version replaces the installed version. It must never change.
+     */
     private static final String UPGRADE_CODE = "5b1f4f38-9a0e-4c5b-8f0e-6f3c2d8b7a41";
 
     private SystemInstaller() {}
@@ -36,7 +38,9 @@ final class SystemInstaller {
         signing.signPackages(output);
     }
 
-    /** Installs for one user, which needs no administrator, and adds the program to the start menu. */
+    /**
+     * Returns options that install for one user, which needs no administrator, and add the program to the start menu.
+     */
     private static List<String> forWindows(Path sources) {
         return List.of(
                 "--file-associations",

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs programs, which print to the output of this program. A program that fails ends the build. */
+/** Runs programs, which print to the output of the build. A program that fails ends the build. */
 final class Tool {
     private Tool() {}
 
-    /** Runs a program such as jlink of the JDK that runs this class, because the PATH may have another JDK. */
+    /**
+     * Runs a program of the JDK, such as jlink. The program is from the JDK that runs this class, because the PATH may
+     * have another JDK.
+     */
     static void ofJdk(String name, List<String> arguments) throws IOException {
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         run(bin.resolve(Platform.current().executable(name)).toString(), arguments);
@@ -23,7 +26,7 @@ final class Tool {
         await(program, new ProcessBuilder(command).inheritIO().start());
     }
 
-    /** Waits until a process ends; throws if its exit code is not 0. */
+    /** Waits until a process ends. Throws an exception if the exit code is not 0. */
     static void await(String program, Process process) throws IOException {
         try {
             int code = process.waitFor();

@@ -1,9 +1,9 @@
 package dev.tidemark.installer;
 
 /**
- * A version for packages: three numbers. Immutable.
+ * A version for packages, which consists of three numbers. Immutable.
  *
- * @param number for example {@code 0.1.0}
+ * @param number the version, for example {@code 0.1.0}
  */
 record Version(String number) {
     private static final String SNAPSHOT = "-SNAPSHOT";
@@ -25,9 +25,7 @@ record Version(String number) {
         return "tidemark-" + number + "-" + system + "-" + Platform.architecture() + ending;
     }
 
-    /**
-     * Returns a number for macOS, where jpackage rejects a first number of 0: it becomes 1 before the first release.
-     */
+    /** Returns the version for macOS. A first number of 0 becomes 1, because jpackage for macOS rejects 0. */
     String forMac() {
         return number.startsWith("0.") ? "1." + number.substring("0.".length()) : number;
     }

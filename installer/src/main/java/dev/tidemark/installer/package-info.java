@@ -1,4 +1,4 @@
-/** Builds the installers: a program folder with its own Java runtime, and the packages of each system. */
+/** Builds the program folder, which has its own Java runtime, and the packages of each system from it. */
 @NullMarked
 package dev.tidemark.installer;
 

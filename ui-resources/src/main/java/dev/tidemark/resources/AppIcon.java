@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** Lists the program icon in the sizes for title bars and task bars. The drawing is in {@code installer/src/icons}. */
 public final class AppIcon {
-    /** PNG files in ascending size. Immutable. */
+    /** The PNG files in ascending size. Immutable. */
     public static final List<URL> ALL = List.of(at(16), at(32), at(64), at(128));
 
     private AppIcon() {}

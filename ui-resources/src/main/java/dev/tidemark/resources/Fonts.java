@@ -4,7 +4,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 
-/** Lists the URLs of the bundled Inter fonts, whose families the stylesheets name. See fonts/README.md. */
+/** Lists the URLs of the bundled Inter fonts. The stylesheets use the families of these fonts. See fonts/README.md. */
 public final class Fonts {
     /** All font files. The app loads them once before it shows the first window. */
     public static final List<URL> ALL = List.of(

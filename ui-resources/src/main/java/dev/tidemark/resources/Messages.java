@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * Formats the texts of the window in the language of the user: German, or English for all other locales. Thread-safe.
+ * Formats the texts of the window in the user's language. This is German, or English for all other locales.
+ * Thread-safe.
  */
 public final class Messages {
     private static final String BUNDLE = "dev.tidemark.resources.messages";
@@ -23,7 +24,9 @@ public final class Messages {
         return new MessageFormat(bundle(locale).getString(key), locale).format(arguments);
     }
 
-    /** Returns the bundle of a locale. Languages other than German get English, even on a German system. */
+    /**
+     * Returns the bundle of a locale. A language other than German gets the English bundle, even on a German system.
+     */
     static ResourceBundle bundle(Locale locale) {
         return ResourceBundle.getBundle(
                 BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));

@@ -1,4 +1,4 @@
-/** Stylesheets, tokens, fonts, icons and text bundles, with constants for their names. No logic. */
+/** Stylesheets, tokens, fonts, icons and text bundles, with constants for their names. */
 @NullMarked
 package dev.tidemark.resources;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a table with a line for each item and the columns of the JSON form; tags are separated by commas. */
+/** Writes a table with a line for each item. The columns have the names of the JSON form. Commas separate tags. */
 final class CsvExport implements ExportFormat.Text {
     private static final List<String> COLUMNS = List.of(
             "id",

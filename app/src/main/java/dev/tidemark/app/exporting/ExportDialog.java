@@ -11,7 +11,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Asks where to export to, with the dialogs of the system. For the JavaFX thread. */
+/** Asks where to export to with the dialogs of the system. For the JavaFX thread. */
 public final class ExportDialog {
     private ExportDialog() {}
 
@@ -40,7 +40,7 @@ public final class ExportDialog {
         }
     }
 
-    /** Asks for a folder and exports a Markdown folder into it, with this date in its name. */
+    /** Asks for a folder, and exports a Markdown folder into that folder. The new folder has this date in its name. */
     public static void folder(Window owner, ExportViewModel model, LocalDate today) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Messages.text(Keys.COMMAND_EXPORT_FOLDER));

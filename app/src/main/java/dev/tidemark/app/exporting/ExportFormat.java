@@ -6,19 +6,19 @@ import java.nio.file.Path;
 
 /** Writes all items in one format. Stateless. */
 sealed interface ExportFormat {
-    /** The name in commands and JSON, the same as that of the import format. */
+    /** Returns the format's name in commands and JSON. The import format has the same name. */
     String id();
 
-    /** A format of one text file. */
+    /** A format that consists of one text file. */
     non-sealed interface Text extends ExportFormat {
-        /** The extension of its files, without a dot. */
+        /** Returns the extension of the files, without a dot. */
         String extension();
 
         /** @throws IOException if the target throws it */
         Exported write(Database database, Appendable target) throws IOException;
     }
 
-    /** A format of a folder with files. */
+    /** A format that consists of a folder with files. */
     non-sealed interface Folder extends ExportFormat {
         /**
          * @param folder an empty folder

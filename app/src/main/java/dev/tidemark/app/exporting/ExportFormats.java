@@ -33,7 +33,7 @@ public final class ExportFormats {
         return withId(id) instanceof ExportFormat.Folder;
     }
 
-    /** The extension of the files of a format, without a dot; empty for a folder. */
+    /** Returns the extension of the files of a format, without a dot; empty if the format writes a folder. */
     public static String extension(String id) {
         return withId(id) instanceof ExportFormat.Text text ? text.extension() : "";
     }
@@ -52,8 +52,8 @@ public final class ExportFormats {
     }
 
     /**
-     * Writes a file, which is replaced as a whole, or a folder, which must be new or empty. A failure leaves the target
-     * unchanged.
+     * Writes a file or a folder. An existing file is replaced as a whole. An existing folder must be empty. If the
+     * export fails, a file or folder stays unchanged, but a device or a pipe may have received a part.
      *
      * @throws ProblemException if the target cannot be written
      */

@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 
-/** Exports the library in the background and reports the result. Confined to the callback thread of its runner. */
+/**
+ * Exports the library in the background and reports the result. Use it only on the thread that calls the callbacks of
+ * its task runner.
+ */
 public final class ExportViewModel {
     private final Database database;
     private final SerialTaskRunner files;
     private final Consumer<String> done;
     private final Consumer<Throwable> failed;
 
-    /** @param done shows a sentence */
+    /** @param done shows a sentence about the result */
     public ExportViewModel(
             Database database, SerialTaskRunner files, Consumer<String> done, Consumer<Throwable> failed) {
         this.database = database;
@@ -31,7 +34,7 @@ public final class ExportViewModel {
         files.run(() -> ExportFormats.write(database, format, file), exported -> report(exported, file), failed);
     }
 
-    /** Writes a Markdown folder into another folder, with this date in its name. */
+    /** Writes a Markdown folder into the parent folder. The new folder has this date in its name. */
     public void toFolder(Path parent, LocalDate today) {
         files.run(
                 () -> {

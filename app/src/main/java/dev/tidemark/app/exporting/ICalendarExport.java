@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Writes iCalendar (RFC 5545): todos as VTODO, notes as VJOURNAL. Leaves out trashed items. {@code X-TIDEMARK-LIST} has
- * the list, and {@code X-TIDEMARK-REPEAT} a rule that counts from completion, which RRULE cannot express.
+ * Writes iCalendar (RFC 5545), with todos as VTODO and notes as VJOURNAL. Leaves out items in the trash. {@code
+ * X-TIDEMARK-LIST} has the list. {@code X-TIDEMARK-REPEAT} has a rule that counts from completion, which RRULE cannot
+ * express.
  */
 final class ICalendarExport implements ExportFormat.Text {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
@@ -106,10 +107,10 @@ final class ICalendarExport implements ExportFormat.Text {
             }
         }
 
-        /** Writes an alarm at a point in time. {@code ACKNOWLEDGED} (RFC 9074) marks a dismissed one. */
+        /** Writes an alarm at a point in time. {@code ACKNOWLEDGED} (RFC 9074) marks a dismissed reminder. */
         private void reminder(Reminder reminder, boolean isNote) throws IOException {
             if (isNote) {
-                // RFC 5545 allows alarms in events and todos only.
+                // RFC 5545 allows alarms only in events and todos.
                 line("X-TIDEMARK-REMINDER:" + TIME.format(reminder.at()));
                 if (reminder.dismissed()) {
                     line("X-TIDEMARK-DISMISSED:TRUE");

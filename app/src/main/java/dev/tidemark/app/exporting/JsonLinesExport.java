@@ -5,7 +5,7 @@ import dev.tidemark.app.model.ItemExport;
 import dev.tidemark.engine.Database;
 import java.io.IOException;
 
-/** Writes one JSON object a line, with every field. */
+/** Writes one JSON object per line, with every field. */
 final class JsonLinesExport implements ExportFormat.Text {
     @Override
     public String id() {

@@ -26,8 +26,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a Markdown file for each item, in a folder for each list; attachments are in {@code attachments/<item id>/}.
- * The front matter has every field but the last change, so an import restores the items exactly.
+ * Writes a Markdown file for each item and a folder for each list. Attachments are in {@code attachments/<item id>/}.
+ * The front matter has every field except the last change, so an import restores the items exactly.
  */
 final class MarkdownExport implements ExportFormat.Folder {
     static final String ATTACHMENTS = "attachments";
@@ -49,7 +49,7 @@ final class MarkdownExport implements ExportFormat.Folder {
         private final Path root;
         private final Map<String, Path> folders = new HashMap<>();
 
-        /** The used paths, in lower case because some file systems ignore case. */
+        /** The paths in use. They are in lower case, because some file systems ignore case. */
         private final Set<String> taken = new HashSet<>();
 
         private final Map<String, Integer> numbers = new HashMap<>();
@@ -74,7 +74,7 @@ final class MarkdownExport implements ExportFormat.Folder {
                     fields.put(name, value instanceof List<?> ? value : String.valueOf(value));
                 }
             });
-            // An import uses false for missing fields.
+            // An import reads a missing field as false.
             fields.values().removeIf(value -> value.equals("false"));
             if (!files.isEmpty()) {
                 fields.put(ATTACHMENTS, files);
@@ -96,7 +96,7 @@ final class MarkdownExport implements ExportFormat.Folder {
             return known;
         }
 
-        /** Saves the attachments of an item and returns their paths relative to the folder of its file. */
+        /** Saves the attachments of an item. Returns their paths relative to the folder of the item's file. */
         private List<String> attach(UUID item, Path folder) throws IOException {
             List<String> paths = new ArrayList<>();
             for (Attachment attachment : database.list(Attachment.of(item))) {
@@ -118,7 +118,7 @@ final class MarkdownExport implements ExportFormat.Folder {
             return paths;
         }
 
-        /** A path in the folder that is not used yet. */
+        /** Returns a path in the folder that is not in use yet, and marks the path as used. */
         private Path free(Path folder, String name, String extension) {
             Path path = folder.resolve(name + extension);
             while (!taken.add(key(path))) {

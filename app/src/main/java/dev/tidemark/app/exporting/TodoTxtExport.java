@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** Writes todo.txt, one item a line. Leaves out bodies, reminders and trashed items, which the format lacks. */
+/**
+ * Writes todo.txt, with one item per line. Leaves out bodies, reminders and items in the trash, which the format lacks.
+ */
 final class TodoTxtExport implements ExportFormat.Text {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

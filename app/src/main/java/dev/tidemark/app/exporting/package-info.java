@@ -1,4 +1,4 @@
-/** Export formats: each writes all items to a file or folder. */
+/** The export formats. Each writes all items to a file or folder. */
 @NullMarked
 package dev.tidemark.app.exporting;
 

@@ -23,8 +23,8 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /**
- * Shows the content of an exported file and the effect of an import, and asks for confirmation, or shows why the file
- * cannot be imported. For the JavaFX thread.
+ * Shows the content of an exported file and the effect of importing it, and asks for confirmation. If the file cannot
+ * be imported, shows the reason instead. For the JavaFX thread.
  */
 public final class ImportCard extends VBox {
     private static final double WIDTH = 460;
@@ -103,19 +103,19 @@ public final class ImportCard extends VBox {
         return Controls.wrapped(Controls.styled(new Label(text), style));
     }
 
-    /** A title on one line, cut if too long. */
+    /** Creates a label with a title on one line, which is cut off if too long. */
     private static Label title(String text) {
         Label label = new Label("• " + SingleLineText.of(text));
         label.getStyleClass().add(Styles.ITEM_EXCERPT);
         return label;
     }
 
-    /** The node that takes the focus. */
+    /** Returns the node that takes the focus when the card opens. */
     public Node first() {
         return first;
     }
 
-    /** Asks for a file to import; empty if none was chosen. */
+    /** Asks for a file to import. Returns empty if the user chooses none. */
     public static Optional<Path> choose(Window owner) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Messages.text(Keys.COMMAND_IMPORT));
@@ -135,7 +135,7 @@ public final class ImportCard extends VBox {
         return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
     }
 
-    /** Asks for a folder to import; empty if none was chosen. */
+    /** Asks for a folder to import. Returns empty if the user chooses none. */
     public static Optional<Path> chooseFolder(Window owner) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Messages.text(Keys.COMMAND_IMPORT_FOLDER));

@@ -23,7 +23,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an exported file and imports it as one undo step. Confined to the callback thread of its runner. */
+/**
+ * Reads an exported file and imports it as one undo step. Use it only on the thread that calls the callbacks of its
+ * task runner.
+ */
 public final class ImportViewModel {
     private static final int MAX_UNMAPPED = 6;
 
@@ -61,12 +64,14 @@ public final class ImportViewModel {
         this.failed = failed;
     }
 
-    /** The result for the last opened file; {@code null} while it is read, or without a file. */
+    /**
+     * The result for the last opened file; {@code null} while the file is being read, and before any file was opened.
+     */
     public ReadOnlyObjectProperty<@Nullable Found> foundProperty() {
         return found.getReadOnlyProperty();
     }
 
-    /** Reads a file or folder of any known format; changes nothing. */
+    /** Reads a file or folder of any known format. Changes no data. */
     public void open(Path file) {
         found.set(null);
         files.run(() -> examine(file), found::set, failed);
@@ -83,7 +88,7 @@ public final class ImportViewModel {
         return new Importable(name, content, database.read(content.items()::plan));
     }
 
-    /** Imports the file's items, as one undo step. */
+    /** Imports the items of the file as one undo step, after making a checkpoint. */
     void importItems(Importable importable) {
         undoable.accept(() -> {
             new Checkpoints(database, clock)
@@ -93,7 +98,7 @@ public final class ImportViewModel {
         });
     }
 
-    /** The effects of an import, one sentence each. */
+    /** Returns a sentence for each effect of an import. */
     static List<String> effects(ImportPlan plan) {
         if (plan.items() == 0) {
             return List.of(Messages.text(Keys.IMPORT_EMPTY));
@@ -117,7 +122,7 @@ public final class ImportViewModel {
         return effects;
     }
 
-    /** The name of the format. */
+    /** Returns the name of the content's format. */
     static String format(ImportFormats.Content content) {
         return Messages.text(
                 switch (content.format()) {
@@ -134,7 +139,10 @@ public final class ImportViewModel {
                 });
     }
 
-    /** Sentences about content that the import leaves out, most frequent first, as many as the card can show. */
+    /**
+     * Returns sentences about content that the import leaves out, the most frequent first. There are only as many as
+     * the card can show.
+     */
     static List<String> unmapped(ImportFormats.Content content) {
         List<Unmapped> all = content.unmapped().stream()
                 .sorted(Comparator.comparingInt(Unmapped::count).reversed())

@@ -1,4 +1,4 @@
-/** Import of exported files: preview, confirmation and import. */
+/** Imports exported files after a preview and a confirmation. */
 @NullMarked
 package dev.tidemark.app.importing;
 

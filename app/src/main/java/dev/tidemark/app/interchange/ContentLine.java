@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of iCalendar (RFC 5545, section 3.1). Immutable.
  *
- * @param name in upper case
- * @param parameters by name in upper case, without quotes
- * @param value as it is in the file, with its escapes
+ * @param name the name in upper case
+ * @param parameters the parameters without quotes, by their names in upper case
+ * @param value the value as in the file, with escapes
  */
 public record ContentLine(String name, Map<String, String> parameters, String value) {
     /** The maximum length of a line in bytes, without the line end. */
     private static final int FOLD = 75;
 
-    /** Reads all lines; skips those without a value. */
+    /** Reads all lines. Skips lines without a value. */
     public static List<ContentLine> parse(String text) {
         List<ContentLine> lines = new ArrayList<>();
         StringBuilder unfolded = new StringBuilder();
@@ -73,12 +73,12 @@ public record ContentLine(String name, Map<String, String> parameters, String va
         return parameters.get(wanted);
     }
 
-    /** The value as a text, without escapes. */
+    /** Returns the value as one text, without escapes. */
     public String text() {
         return texts(false).getFirst();
     }
 
-    /** The value as a list of texts, without escapes. */
+    /** Returns the value as a list of texts, without escapes. */
     public List<String> texts() {
         return texts(true);
     }
@@ -102,7 +102,7 @@ public record ContentLine(String name, Map<String, String> parameters, String va
         return texts;
     }
 
-    /** A text with the escapes that the format requires. Line breaks become line feeds. */
+    /** Returns a text with the escapes that the format requires. Line breaks become escaped line feeds. */
     public static String escape(String text) {
         return text.replace("\\", "\\\\")
                 .replace(";", "\\;")
@@ -112,7 +112,7 @@ public record ContentLine(String name, Map<String, String> parameters, String va
                 .replace("\r", "\\n");
     }
 
-    /** Folds a line and adds its line end. Drops control characters, which the format does not allow. */
+    /** Folds a line and adds a line end. Drops control characters, which the format does not allow. */
     public static String folded(String line) {
         StringBuilder folded = new StringBuilder();
         int bytes = 0;

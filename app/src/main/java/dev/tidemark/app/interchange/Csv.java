@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and writes comma-separated values (RFC 4180). Accepts LF, CRLF and CR line ends, and reads quotes in the middle
- * of a value literally. Stateless.
+ * Reads and writes comma-separated values (RFC 4180). Accepts LF, CRLF and CR line ends, and treats quotes in the
+ * middle of a value as text. Stateless.
  */
 public final class Csv {
     private Csv() {}
 
-    /** The records of a text; lines without any value are left out. */
+    /** Returns the records of a text. Lines without any value are left out. */
     public static List<List<String>> parse(String text, char separator) {
         List<List<String>> records = new ArrayList<>();
         List<String> current = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Csv {
         return records;
     }
 
-    /** The character that separates the values of a header: comma, semicolon or tab, whichever is most frequent. */
+    /** Returns the separator of the values in a header, which is the most frequent of comma, semicolon and tab. */
     public static char separator(String text) {
         String header = text.lines().findFirst().orElse("");
         char best = ',';
@@ -69,7 +69,7 @@ public final class Csv {
         return text.chars().filter(each -> each == wanted).count();
     }
 
-    /** One record, without a line end. */
+    /** Writes one record, without a line end. */
     public static String record(List<String> values) {
         List<String> written = new ArrayList<>();
         for (String value : values) {

@@ -3,8 +3,8 @@ package dev.tidemark.app.interchange;
 import java.util.regex.Pattern;
 
 /**
- * Protects spreadsheets from values that they would run as formulas: writes an apostrophe before such a value. Reading
- * removes the apostrophe, so every value round-trips. Stateless.
+ * Keeps spreadsheets from running values as formulas. It writes an apostrophe before a value that looks like a formula,
+ * and removes the apostrophe on reading, so that every value is read as it was written. Stateless.
  */
 public final class CsvCell {
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r].*", Pattern.DOTALL);

@@ -11,11 +11,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * The fields at the beginning of a Markdown file: YAML between two lines {@code ---}. Reads only the part of YAML that
- * such files use: text, lists in one line or with a line for each entry; no anchors, aliases, types or nested values.
- * Text in double quotes is read and written as JSON, which YAML includes. Immutable.
+ * The fields at the beginning of a Markdown file, which are YAML between two lines {@code ---}. Only the part of YAML
+ * that such files use is read: texts, and lists on one line or with a line for each entry. Anchors, aliases, types and
+ * nested values are not supported. Text in double quotes is read and written as JSON, which is a part of YAML.
+ * Immutable.
  *
- * @param fields text, or a list of texts
+ * @param fields the fields by name. Each value is a text or a list of texts
  * @param body the text after the fields
  */
 public record FrontMatter(Map<String, Object> fields, String body) {
@@ -28,7 +29,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
 
     private static final Pattern RESERVED = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
 
-    /** Reads a file; without front matter, the whole text is the body. */
+    /** Reads the text of a file. If there is no front matter, the whole text is the body. */
     public static FrontMatter parse(String text) {
         int position = lineEnd(text, 0);
         if (!line(text, 0, position).equals(FENCE)) {
@@ -125,14 +126,14 @@ public record FrontMatter(Map<String, Object> fields, String body) {
             try {
                 return String.valueOf(JSON.std.anyFrom(text));
             } catch (JacksonException e) {
-                // YAML has escapes that JSON lacks. Such text stays as written.
+                // YAML has escapes that JSON lacks. Text with such escapes stays as written.
                 return text.substring(1, text.length() - 1);
             }
         }
         return text.equals("null") || text.equals("~") ? "" : text;
     }
 
-    /** The field as text: of a list the first entry; empty if the field is missing. */
+    /** Returns the field as text, or the first entry if the field is a list; empty if the field is missing. */
     public String text(String name) {
         return switch (fields.get(name)) {
             case String text -> text;
@@ -141,7 +142,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
         };
     }
 
-    /** The field as a list, empty if it is missing. */
+    /** Returns the field as a list; empty if the field is missing. */
     public List<String> list(String name) {
         return switch (fields.get(name)) {
             case String text when !text.isBlank() -> List.of(text);
@@ -150,7 +151,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
         };
     }
 
-    /** The file that {@link #parse} reads, without blank fields and empty lists. */
+    /** Returns the text of a file that {@link #parse} reads. Leaves out empty fields and empty lists. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(FENCE).append('\n');

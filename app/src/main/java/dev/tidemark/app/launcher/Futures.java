@@ -4,7 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Runs startup work on separate threads and waits for it. No code interrupts the waiting thread during startup. */
+/**
+ * Runs startup work on separate threads, and waits for the work. No code interrupts the waiting thread during startup.
+ */
 final class Futures {
     private Futures() {}
 

@@ -13,7 +13,10 @@ final class LanguageSetup {
 
     private LanguageSetup() {}
 
-    /** Must run once, before the first message is read. Only logs unreadable settings; later code reports them. */
+    /**
+     * Call it once, before the first message is read. Only logs that settings are unreadable, because later code
+     * reports this to the user.
+     */
     static void use(SettingsFile settings) {
         Language language;
         try {

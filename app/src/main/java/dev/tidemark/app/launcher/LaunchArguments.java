@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
     private static final String PROFILE = "--profile";
 
-    /** Suffix of the files that open by a double click. */
+    /** The suffix of the files that the user can open by a double click. */
     private static final String EXPORT = ".tidemark";
 
-    /** Parses a command line; {@code null} for a command, and for an error, which the command's parser reports. */
+    /**
+     * Parses a command line. Returns {@code null} for a command, and for an invalid command line, which the parser of
+     * commands reports.
+     */
     static @Nullable LaunchArguments of(String... arguments) {
         @Nullable LaunchRequest request = null;
         for (int index = 0; index < arguments.length; index++) {
@@ -41,7 +44,10 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
         };
     }
 
-    /** Finds the profile in any command line. Runs before parsing, because parse errors go to the profile's log. */
+    /**
+     * Finds the profile in any command line. Called before the command line is parsed, because the profile's log
+     * contains parse errors.
+     */
     static ProfileFolders folders(String... arguments) {
         for (int index = 0; index < arguments.length; index++) {
             String argument = arguments[index];

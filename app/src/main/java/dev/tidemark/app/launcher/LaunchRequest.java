@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The window that a new process of the program opens. If another process holds the profile, the new process sends it
- * the request as a line of text. Immutable.
+ * The window that a new process of the program is to open. If another process holds the profile, the new process sends
+ * the request to that process as a line of text. Immutable.
  */
 public sealed interface LaunchRequest {
     record Window() implements LaunchRequest {}
 
-    /** Reminders and sync without a window, until the program is started again. */
+    /** No window. The process shows reminders and syncs until another start of the program opens a window. */
     record Background() implements LaunchRequest {}
 
     record NewItem() implements LaunchRequest {}
 
     /**
-     * The quick-add window, without the main window.
+     * The quick-add window without the main window.
      *
      * @param typed the initial text
      */
@@ -28,7 +28,7 @@ public sealed interface LaunchRequest {
     /**
      * The main window, which offers to import an exported file.
      *
-     * @param file absolute path
+     * @param file the absolute path of the file
      */
     record Import(Path file) implements LaunchRequest {}
 
@@ -42,7 +42,7 @@ public sealed interface LaunchRequest {
         };
     }
 
-    /** Parses {@link #text}; empty for text of another version or of another program. */
+    /** Parses {@link #text}. Returns empty for text that another version or another program has written. */
     static Optional<LaunchRequest> parse(String text) {
         String[] parts = text.split(" ", 2);
         try {

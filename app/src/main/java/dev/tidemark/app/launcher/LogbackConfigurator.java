@@ -6,7 +6,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Prevents Logback from searching for configuration files and from writing to the console, where commands print their
- * output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Named in {@code META-INF/services}.
+ * output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Logback finds this class through {@code
+ * META-INF/services}.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
     public LogbackConfigurator() {}

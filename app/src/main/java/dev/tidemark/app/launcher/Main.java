@@ -7,8 +7,8 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 
 /**
- * The entry point. With a command, it runs the command and loads no JavaFX class; otherwise it opens a window. It does
- * not extend {@code Application}, so JavaFX may be on the class path.
+ * The entry point. If the command line has a command, runs the command without loading JavaFX classes. Otherwise opens
+ * a window. The class does not extend {@code Application}, so that JavaFX may be on the class path.
  */
 public final class Main {
     private Main() {}

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a profile for its window and closes it. The user can retry a failed open. Meanwhile this process holds the lock
- * of the profile, so that no second window reports the same problem. Thread-safe.
+ * Opens a profile for its window, and closes the profile. If opening fails, the user can retry. This process keeps the
+ * lock on the profile meanwhile, so that no second window reports the same problem. Thread-safe.
  */
 public final class ProfileOpener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileOpener.class);
@@ -34,7 +34,7 @@ public final class ProfileOpener implements AutoCloseable {
     private volatile @Nullable Runnable onQuit;
     private boolean opened;
 
-    /** @param errors receives failures, in addition to a window */
+    /** @param errors receives failures, which a window may show as well */
     public ProfileOpener(ProfileFolders folders, PrintWriter errors, LaunchRequest first) {
         this.first = first;
         this.folders = folders;
@@ -48,7 +48,7 @@ public final class ProfileOpener implements AutoCloseable {
     /**
      * Acquires the profile for this process.
      *
-     * @return false if another process has it and has received the request
+     * @return false if another process has the profile and has received the request
      * @throws ProblemException if the profile's folder cannot be used
      */
     boolean acquire() {
@@ -72,18 +72,18 @@ public final class ProfileOpener implements AutoCloseable {
         ahead = Futures.start("open", () -> tryToOpen().isPresent());
     }
 
-    /** Makes the first {@link #open} rethrow this failure of {@link #acquire}. */
+    /** Makes the next {@link #open} throw this failure of {@link #acquire}. */
     void failedAhead(ProblemException failure) {
         ahead = CompletableFuture.failedFuture(failure);
     }
 
     /**
-     * Opens the profile, or waits for the open that has started.
+     * Opens the profile. Waits for {@link #openAhead} if that has begun.
      *
      * @return the services of the profile, which this object closes; empty if another process has the profile and has
      *     received the request
      * @throws ProblemException if the profile's folder or settings cannot be used
-     * @throws TidemarkException if its database cannot be opened
+     * @throws TidemarkException if the profile's database cannot be opened
      */
     public Optional<AppContext> open() {
         CompletableFuture<Boolean> first = ahead;
@@ -146,7 +146,7 @@ public final class ProfileOpener implements AutoCloseable {
     /**
      * Sets the listener for later starts of the program with this profile.
      *
-     * @param action receives their requests, on another thread
+     * @param action receives the requests of later starts, on another thread
      */
     public void setRequestListener(Consumer<LaunchRequest> action) {
         synchronized (lock) {
@@ -157,7 +157,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Accepts no more requests: a later start waits until this process has released the profile. */
+    /** Accepts no more requests. A later start waits until this process has released the profile. */
     public void stopDelivering() {
         synchronized (lock) {
             if (instance != null) {
@@ -166,7 +166,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** The diagnostics of the profile. Does not open the profile. */
+    /** Returns the diagnostics of the profile. Does not open the profile. */
     public Diagnostics diagnostics() {
         synchronized (lock) {
             try (AppContext unopened = AppContext.of(folders)) {
@@ -178,7 +178,7 @@ public final class ProfileOpener implements AutoCloseable {
     /**
      * Sets the action that ends the program as if the user had closed it.
      *
-     * @param action called on another thread; returns at once
+     * @param action the action. It is called on another thread and must return at once
      */
     public void onQuit(Runnable action) {
         onQuit = action;
@@ -206,7 +206,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Closes the services of the profile and releases its lock. Closing twice does nothing. */
+    /** Closes the services of the profile and releases the lock on the profile. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (lock) {

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ensures that only one process per profile has windows. The first process locks a file and listens on a local socket;
- * a later one finds the lock taken and sends its request through the socket. Thread-safe.
+ * Ensures that only one process per profile has windows. The first process locks a file and listens on a local socket.
+ * A later process finds the file locked and sends its request through the socket. Thread-safe.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
@@ -39,15 +39,15 @@ public final class SingleInstance implements AutoCloseable {
     private static final String ADDRESS = "window.address";
     private static final String RECEIVED = "heard";
 
-    /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
+    /** The longest socket path in bytes that every system allows. The limit is about 104 on macOS and 108 on Linux. */
     private static final int MAX_SOCKET_PATH_LENGTH = 100;
 
-    /** How long a later process waits for the first to listen, or for a closing one to release the profile. */
+    /** How long a later process waits until the first process listens or releases the profile. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
 
-    /** Longest request in characters; an encoded path or line is shorter. */
+    /** The length of the longest request in characters. An encoded path or line is shorter. */
     private static final int MAX_REQUEST_LENGTH = 64 << 10;
 
     private final FileChannel channel;
@@ -68,8 +68,8 @@ public final class SingleInstance implements AutoCloseable {
      * Acquires the profile, or sends the request to the process that has it.
      *
      * @param folder the profile's data folder, which exists
-     * @return the lock on the profile; empty if another process has it and has received the request
-     * @throws ProblemException if neither works
+     * @return the lock on the profile; empty if another process has the lock and has received the request
+     * @throws ProblemException if the profile cannot be locked and the request cannot be sent
      */
     public static Optional<SingleInstance> acquire(Path folder, LaunchRequest request) {
         long end = System.nanoTime() + TIMEOUT.toNanos();
@@ -125,7 +125,10 @@ public final class SingleInstance implements AutoCloseable {
         return instance;
     }
 
-    /** The socket's path: in the profile if short enough, otherwise in a folder that only this user can enter. */
+    /**
+     * Returns the socket's path. It is in the profile's folder if short enough, otherwise in a folder that only this
+     * user can enter.
+     */
     private static Path socketFor(Path folder) throws IOException {
         Path near = folder.resolve("window.socket").toAbsolutePath();
         return near.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_LENGTH
@@ -133,7 +136,7 @@ public final class SingleInstance implements AutoCloseable {
                 : Files.createTempDirectory("tidemark").resolve("window.socket");
     }
 
-    /** Sends the request; returns whether the process with the lock has answered. */
+    /** Sends the request. Returns whether the process with the lock has answered. */
     private static boolean isDelivered(Path folder, LaunchRequest request) {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(
                 Files.readString(folder.resolve(ADDRESS)).strip()))) {
@@ -165,7 +168,7 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    /** Reads a line, up to the length of the longest request. */
+    /** Reads a line, but no more characters than the longest request has. */
     private static String line(Reader from) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = from.read();
@@ -187,7 +190,7 @@ public final class SingleInstance implements AutoCloseable {
     /**
      * Sets the listener for the requests of later starts, including those that have arrived already.
      *
-     * @param action called on another thread
+     * @param action receives the requests, on another thread
      */
     public synchronized void setListener(Consumer<LaunchRequest> action) {
         listener = action;
@@ -195,7 +198,7 @@ public final class SingleInstance implements AutoCloseable {
         undelivered.clear();
     }
 
-    /** Accepts no more requests but keeps the profile: a later start waits. */
+    /** Accepts no more requests, but keeps the lock on the profile, so that a later process waits. */
     void stopDelivering() {
         try {
             server.close();
@@ -205,7 +208,7 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    /** Releases the profile. Closing twice does nothing. */
+    /** Releases the lock on the profile. Closing twice does nothing. */
     @Override
     public void close() {
         try {

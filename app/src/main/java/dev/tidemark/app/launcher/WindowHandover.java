@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
  * Passes objects of {@link WindowLauncher} to the JavaFX application, which JavaFX constructs itself, without
  * arguments. Used once per process. Thread-safe.
  *
- * @param opening opens the profile; the launcher closes it
+ * @param opening opens the profile. The launcher closes this object
  * @param uncaught collects uncaught exceptions
  */
 public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
     private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
-    /** Passes the objects to the application, which may log from now on. */
+    /** Passes the objects to the application. From now on, the application may log. */
     static void give(WindowHandover handover) {
         COMING.complete(Optional.of(handover));
     }
@@ -24,7 +24,7 @@ public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
         COMING.complete(Optional.empty());
     }
 
-    /** Waits for the objects; empty if there is no window to show. */
+    /** Waits for the objects. Returns empty if there is no window to show. */
     public static Optional<WindowHandover> await() {
         return COMING.join();
     }

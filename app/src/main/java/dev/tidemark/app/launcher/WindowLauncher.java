@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the requested window, or sends the request to the process that has the profile. */
 final class WindowLauncher {
-    /** A process that a signal ended exits with this code plus the signal's number. */
+    /** If a signal ends the process, the exit code is this number plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final String PLATFORM = "glass.platform";
@@ -20,8 +20,8 @@ final class WindowLauncher {
     private WindowLauncher() {}
 
     /**
-     * Runs until the window is closed. On a termination request of the system, it saves the typed texts, syncs the last
-     * changes and closes the database, as when the user quits.
+     * Runs the program until the window is closed. If the system terminates the process with a signal, the program
+     * saves typed texts, syncs the last changes and closes the database, as when the user quits.
      *
      * @return the exit code: 0 if the library was opened, or another process handles the request
      */
@@ -30,14 +30,14 @@ final class WindowLauncher {
         try {
             return open(start, errors, toolkit);
         } finally {
-            // After any exception, because an application that waits for the profile would keep the process alive.
+            // Also after an exception, because an application that waits for the profile would keep the process alive.
             WindowHandover.giveNothing();
         }
     }
 
     private static int open(LaunchArguments start, PrintWriter errors, Optional<CompletableFuture<?>> toolkit) {
         LogFile.forWindow(start.folders().logs());
-        // Early enough: the application shows no text before it receives the profile.
+        // This is early enough, because the application shows no text before it receives the profile.
         LanguageSetup.use(new SettingsFile(start.folders().settings()));
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
@@ -68,7 +68,10 @@ final class WindowLauncher {
         }
     }
 
-    /** Whether another process has the profile. If this fails and a window can open, that window shows the problem. */
+    /**
+     * Whether another process has the profile. If this cannot be found out and a window can open, the window shows the
+     * problem.
+     */
     private static boolean isOpenElsewhere(ProfileOpener opening) {
         try {
             return !opening.acquire();

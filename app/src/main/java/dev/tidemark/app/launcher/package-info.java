@@ -1,4 +1,4 @@
-/** Starts the program: runs a command or opens the window, one window per profile, and sets up the log. */
+/** Starts the program. It runs a command, or opens the only window of a profile, and sets up the log. */
 @NullMarked
 package dev.tidemark.app.launcher;
 

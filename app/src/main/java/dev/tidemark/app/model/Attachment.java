@@ -11,13 +11,13 @@ import java.util.UUID;
  * A file attached to an item. The bytes are a blob of the database, which may not be downloaded to this device yet.
  * Immutable.
  *
- * @param name the file name as any device wrote it; use {@link #safeName} to create a file
- * @param size the length in bytes, as the device that attached it recorded it
+ * @param name the file name as a device wrote it, which may be harmful. Use {@link #safeName} to create a file
+ * @param size the length in bytes, as recorded by the device that attached the file
  */
 public record Attachment(UUID id, UUID itemId, String name, BlobId content, long size) {
     private static final String SELECT = "SELECT id, item_id, name, content, size FROM attachment";
 
-    /** Filters out rows whose content is not a blob id: other programs can write to the table, too. */
+    /** Filters out rows whose content is not a blob id, because other programs can write to the table, too. */
     private static final String SOUND = " typeof(content) = 'blob' AND length(content) = 32";
 
     /** The attachments of an item, ordered by name. */
@@ -52,12 +52,14 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
                 row.integer("size"));
     }
 
-    /** The name, changed where needed so that every operating system accepts it and it contains no folder. */
+    /**
+     * Returns the file name, changed if necessary so that every operating system accepts it and it contains no folder.
+     */
     public String safeName() {
         return NameNormalizer.file(name);
     }
 
-    /** The name under which a file with this path is attached. */
+    /** Returns the name under which a file with this path is attached. */
     public static String nameOf(String file) {
         return NameNormalizer.file(file);
     }

@@ -17,16 +17,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the concurrent versions of a text column of one row. The merge contains the edits of all versions; there is
- * none if two versions edited the same passage.
+ * Merges the concurrent versions of a text column of one row. The merge contains the edits of all versions. There is no
+ * merge if two versions edited the same passage.
  *
  * <p>The common ancestor of two versions is the newest write that both writers had seen. If they had seen several
- * concurrent writes, the ancestor is the text that both devices showed: the merge of these writes, or the winning one
+ * concurrent writes, the ancestor is the text that both devices showed: the merge of these writes, or the winning write
  * if there is no merge. The result depends only on the versions and the writes before them, so every device that
- * computes a merge gets the same text (decision 83). A device computes none if its changelog may lack the ancestor.
+ * computes a merge gets the same text (decision 83). A device whose changelog may lack the ancestor computes no merge.
  */
 public final class ConcurrentTexts {
-    /** The writes of the column and the erased changes of the row, newest first. */
+    /** The writes of the column and the erased changes of the row, the newest first. */
     private final List<Change> writes;
 
     private final String column;
@@ -40,7 +40,8 @@ public final class ConcurrentTexts {
 
     /** Reads the changes of a row. */
     public static ConcurrentTexts of(Database database, String table, UUID row, String column) {
-        // The floor is read last: a truncation in between can only hide the ancestor, never show a wrong one.
+        // The floor is read last, so that a truncation in between can only hide the ancestor, but never lead to a wrong
+        // one.
         List<Change> writes = database
                 .changelog()
                 .list(ChangelogQuery.ALL.row(table, row).newestFirst())
@@ -53,8 +54,8 @@ public final class ConcurrentTexts {
     }
 
     /**
-     * The merge of these concurrent versions; empty if two of them edited the same passage, a text is too long to
-     * compare, or the changelog may lack a write that the merge needs.
+     * Returns the merge of these concurrent versions. Returns empty if two of them edited the same passage, if a text
+     * is too long to compare, or if the changelog may lack a write that the merge needs.
      */
     public Optional<String> merged(Collection<Dot> versions) {
         List<Change> found = versions.stream()
@@ -66,8 +67,8 @@ public final class ConcurrentTexts {
     }
 
     /**
-     * The common ancestor of two versions, as the devices showed it; empty if there was none or the changelog may lack
-     * it.
+     * Returns the common ancestor of two versions, as the devices showed it. Returns empty if there is no ancestor, or
+     * if the changelog may lack it.
      */
     public Optional<String> ancestor(Dot one, Dot other) {
         List<Change> first = found(one);
@@ -81,7 +82,7 @@ public final class ConcurrentTexts {
 
     /**
      * @param text {@code null} if there is no merge
-     * @param isUnknown whether the text is missing because the changelog may lack a write
+     * @param isUnknown whether there is no merge because the changelog may lack a write
      */
     private record Merged(@Nullable String text, boolean isUnknown) {
         static final Merged UNKNOWN = new Merged(null, true);
@@ -136,7 +137,9 @@ public final class ConcurrentTexts {
                                 .orElseThrow()));
     }
 
-    /** Whether these writes had seen all truncated changes, so that none of those is a later write of the text. */
+    /**
+     * Whether these writes had seen all truncated changes, so that no truncated change is a later write of the text.
+     */
     private boolean coversFloor(List<Change> latest) {
         Set<Change> within = new LinkedHashSet<>(latest);
         within.removeIf(change -> change.context().unseen().stream().anyMatch(floor::covers));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conflict in one field of an item, as the commands print it. Immutable.
  *
- * @param id the item, or the list
+ * @param id the id of the item, or of the list
  * @param field the field's name as in JSON; {@code *} for an edit concurrent with moving to the trash or with a delete
  */
 public record ConflictLine(UUID id, String field, Version winner, Version loser) {
@@ -30,7 +30,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      * One of the two versions.
      *
      * @param value the value as in JSON; for {@code *}, {@code "deleted"} or {@code "edited"}
-     * @param at the time of the write, on that device's clock
+     * @param at the time of the write, on the clock of the device that wrote it
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
@@ -38,7 +38,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.read(reader -> new Translation(reader).line(conflict));
     }
 
-    /** Returns text and numbers unchanged, and bytes as the hex digits of the first 64. */
+    /** Returns text and numbers unchanged. Bytes become the hex digits of the first 64 bytes. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes
                 ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_BYTES))
@@ -52,8 +52,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The unresolved conflicts that the user has to decide. Leaves out texts that are shown merged, and positions in a
-     * list: every device shows the winning position, and the user can move the item again.
+     * The unresolved conflicts that the user has to decide. Conflicts of texts that are shown merged are left out.
+     * Conflicts of positions in a list are left out, too, because every device shows the winning position, and the user
+     * can move the item again.
      */
     public static List<Conflict> open(Database database) {
         Map<UUID, String> merged = database.read(MergedTexts::texts);
@@ -73,8 +74,8 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row the user first decides whether
-     * to restore the row. Conflicts in its fields, and conflicts about tags and attachments of a deleted item, appear
+     * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row, the user first decides whether
+     * to restore the row. The conflicts in the row's fields, and in the tags and attachments of an item, appear only
      * after that.
      */
     public static List<Conflict> resolvable(Database database) {
@@ -104,9 +105,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     /**
      * The row that a conflict is about.
      *
-     * @param id the item, also for a tag or an attachment; otherwise the row
+     * @param id the item's id for an item, a tag or an attachment; otherwise the row's id
      * @param title the current or last known title or name; empty if unknown
-     * @param isItem whether it is an item that exists
+     * @param isItem whether the row is an item that exists
      */
     public record Subject(UUID id, String title, boolean isItem) {}
 
@@ -125,7 +126,10 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                 name.isPresent() && column.equals("title"));
     }
 
-    /** The table and column names are constants of this class or come from the schema, so they are safe in SQL. */
+    /**
+     * Reads the title or name of a row. The table and column names are constants of this class or come from the schema,
+     * so they are safe in SQL.
+     */
     private static Optional<String> name(Database database, String table, String column, UUID id) {
         return database.optional(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
                 .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
@@ -135,7 +139,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.retainedValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
     }
 
-    /** Translates tables, columns and stored values to JSON names and values. */
+    /** Translates tables, columns and stored values to the names and values of JSON. */
     private static final class Translation {
         private final Reader reader;
         private final StoredValues values;
@@ -153,7 +157,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             };
         }
 
-        /** A conflict of a tag or an attachment becomes one of its item, if the item can be found. */
+        /** Returns the line of a tag or an attachment with the id of its item, if the item can be found. */
         private ConflictLine part(Conflict conflict, String field) {
             UUID item = reader.first(
                             Query.of("SELECT item_id AS id FROM " + conflict.table() + " WHERE id = ?", conflict.row())

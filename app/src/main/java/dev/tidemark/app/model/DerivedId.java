@@ -10,48 +10,49 @@ import java.util.UUID;
 /**
  * Derives ids from names, so that two devices that create the same tag or list concurrently use the same id.
  *
- * <p>The id is a UUID of version 8 (RFC 9562): the first 16 bytes of SHA-256 over the namespace's 16 bytes and the name
- * in UTF-8. This is part of the data format and never changes.
+ * <p>The id is a UUID of version 8 (RFC 9562), made of the first 16 bytes of the SHA-256 of the namespace's 16 bytes
+ * and the name in UTF-8. The computation is part of the data format and never changes.
  */
 public final class DerivedId {
-    /** Namespace of lists: a random UUID that never changes. */
+    /** The namespace of lists, a random UUID that never changes. */
     private static final UUID LISTS = UUID.fromString("8f0c2b7e-51d4-4a3b-9c60-1d2f7ae9b3c5");
 
-    /** Namespace of tag labels: a random UUID that never changes. */
+    /** The namespace of tag labels, a random UUID that never changes. */
     private static final UUID LABELS = UUID.fromString("3c5d9a10-7be2-4f0e-8a47-c0f1e6b2d958");
 
-    /** Namespace of items imported from other programs: a random UUID that never changes. */
+    /** The namespace of items imported from other programs, a random UUID that never changes. */
     private static final UUID IMPORTS = UUID.fromString("5a6b0a0e-9d0c-4c55-8d2f-6f1b3e7a4c21");
 
     private DerivedId() {}
 
-    /** The id of the row that gives this item this tag. */
+    /** Returns the id of the row that gives this item this tag. */
     static UUID tag(UUID item, String name) {
         return of(item, name);
     }
 
-    /** The id of the row that attaches a file with this content and name to this item. */
+    /** Returns the id of the row that attaches a file with this content and name to this item. */
     static UUID attachment(UUID item, BlobId content, String name) {
         return of(item, content.hex() + "/" + name);
     }
 
-    /** The id that a new list of this name gets, unless it is taken. */
+    /** Returns the id that a new list of this name gets, unless another list has this id. */
     static UUID list(String name) {
         return of(LISTS, name);
     }
 
-    /** The id of the row with this tag's colour, icon and position. */
+    /** Returns the id of the row with this tag's colour, icon and position. */
     static UUID label(String name) {
         return of(LABELS, name);
     }
 
-    /** The id of the next occurrence of a repeating todo with this due date. */
+    /** Returns the id of the next occurrence of a repeating todo. The occurrence has this due date. */
     static UUID nextOccurrence(UUID item, Due due) {
         return of(item, "successor " + due);
     }
 
     /**
-     * The id of an item from another program. A repeated import of the item updates it.
+     * Returns the id of an item from another program. Because the id is the same each time, a repeated import updates
+     * the item.
      *
      * @param origin the name of the other program
      * @param key identifies the item in the other program
@@ -60,7 +61,7 @@ public final class DerivedId {
         return of(IMPORTS, origin + "/" + key);
     }
 
-    /** The id with these 16 bytes. */
+    /** Returns the id with these 16 bytes. */
     public static UUID ofBytes(byte[] bytes) {
         ByteBuffer halves = ByteBuffer.wrap(bytes);
         return new UUID(halves.getLong(), halves.getLong());

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The due date of an item: a date, or a date and a time to the minute, in floating local time, with an optional repeat
- * rule. Sync merges it as one value. Immutable.
+ * The due date of an item. It is a date, or a date and a time to the minute, in floating local time, with an optional
+ * repeat rule. Sync merges all parts as one value. Immutable.
  *
  * @param date the day, in the years 1 to 9999
  * @param time the time on that day, or {@code null} for the whole day
@@ -37,7 +37,7 @@ public record Due(
         this(date, time, null);
     }
 
-    /** @throws IllegalArgumentException if the year is not in 1 to 9999 */
+    /** @throws IllegalArgumentException if the year is not between 1 and 9999 */
     public Due {
         if (date.getYear() < 1 || date.getYear() > 9999) {
             throw new IllegalArgumentException("The year must be between 1 and 9999: " + date);
@@ -47,7 +47,7 @@ public record Due(
     /**
      * Reads {@code 2026-12-31} or {@code 2026-12-31T17:00}.
      *
-     * @throws ProblemException if it is neither, or no such day or time exists
+     * @throws ProblemException if the text has neither form, or the day or time does not exist
      */
     public static Due parse(String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -61,7 +61,10 @@ public record Due(
         }
     }
 
-    /** Reads the stored form; {@code null} for no value and for a form of a later version. */
+    /**
+     * Reads the stored form. Returns {@code null} if there is no value, and for an unknown form, which a later version
+     * may write.
+     */
     public static @Nullable Due ofStored(@Nullable String text) {
         if (text == null) {
             return null;
@@ -94,7 +97,10 @@ public record Due(
         return new Due(date, null, repeat);
     }
 
-    /** The stored form: {@link #toString}, then the repeat rule. It sorts chronologically. */
+    /**
+     * Returns the stored form, which is {@link #toString} followed by the repeat rule. Stored forms sort
+     * chronologically.
+     */
     String stored() {
         return repeat == null ? toString() : this + " " + repeat;
     }
@@ -111,7 +117,7 @@ public record Due(
         return stored().compareTo(other.stored());
     }
 
-    /** The form that {@link #parse} reads and JSON uses: without the repeat rule. */
+    /** Returns the form without the repeat rule, which {@link #parse} reads and JSON uses. */
     @Override
     public String toString() {
         return time == null ? DATE.format(date) : DATE_TIME.format(date.atTime(time));

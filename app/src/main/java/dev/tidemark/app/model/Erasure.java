@@ -14,18 +14,18 @@ import java.util.function.Predicate;
 
 /**
  * Removes the remains of purged items from this device: their words in the full-text index, blobs that no attachment
- * uses, and opened copies of such files. It skips re-inserted items and items that undo can restore. The next run
+ * uses, and opened copies of such files. Re-inserted items and items that undo can restore are skipped. The next run
  * continues interrupted work. The engine erases the text from the changelog and the storage once every device has
- * acknowledged the purge; then the items are removed from the table {@code purged}. Immutable and thread-safe.
+ * acknowledged the purge. After that, a run removes the items from the table {@code purged}. Immutable and thread-safe.
  */
 public final class Erasure {
-    /** Pages of the index that one transaction merges; other writers run between the transactions. */
+    /** The number of index pages that one transaction merges. Other writers can write between the transactions. */
     private static final int PAGES = 500;
 
-    /** FTS5 stores tombstones of deleted rows from this id up. A merge drops the words of these rows. */
+    /** The first id under which FTS5 stores tombstones of deleted rows. A merge drops the words of these rows. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
 
-    /** The engine's maintenance works at most this long in a run; the next one continues. */
+    /** The maximal duration of the engine's maintenance in a run. The next run continues it. */
     private static final Duration MAINTENANCE = Duration.ofSeconds(5);
 
     private static final String ITEMS = "SELECT item_id AS id FROM purged WHERE content = x'' AND erased = 0";
@@ -34,7 +34,7 @@ public final class Erasure {
     private final Consumer<Predicate<String>> openedCopies;
 
     /**
-     * @param openedCopies deletes all opened copies except those whose hash prefix matches the predicate; throws a
+     * @param openedCopies deletes all opened copies except those whose hash prefix matches the predicate. It throws a
      *     {@link ProblemException} on failure
      */
     public Erasure(Database database, Consumer<Predicate<String>> openedCopies) {
@@ -47,7 +47,7 @@ public final class Erasure {
         return Query.of(ITEMS).map(ItemQueries::id);
     }
 
-    /** The number of pending rows; it changes when an item or an attachment is purged. */
+    /** The number of rows that are not erased yet. The number changes when an item or an attachment is purged. */
     public static Query<Long> notes() {
         return Query.of("SELECT 1 AS id, count(*) AS notes FROM purged WHERE erased = 0")
                 .map(row -> row.integer("notes"));
@@ -56,7 +56,7 @@ public final class Erasure {
     /**
      * Erases the remains of all purged items, and the opened copies of all files that no attachment refers to.
      *
-     * @throws ProblemException if an opened copy cannot be deleted; everything else is erased first
+     * @throws ProblemException if an opened copy cannot be deleted; everything else has been erased
      */
     public void run() {
         List<UUID> items = database.list(due());
@@ -82,7 +82,10 @@ public final class Erasure {
         });
     }
 
-    /** Erases text from the changelog where possible, then removes items without text in it from {@code purged}. */
+    /**
+     * Erases text from the changelog where possible. Then removes the items that have no text in the changelog any more
+     * from {@code purged}.
+     */
     private void forgetErased() {
         List<UUID> items = database.list(PurgeStatus.purged());
         if (items.isEmpty()) {
@@ -107,7 +110,7 @@ public final class Erasure {
                 .anyMatch(version -> !version.columns().isEmpty());
     }
 
-    /** Removes the items that these edits delete from {@code purged}, because undo or redo may restore them. */
+    /** Removes from {@code purged} the items that these edits delete, because undo or redo may restore these items. */
     static void unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         edits.stream()
                 .filter(edit -> edit.isDelete() && edit.table().equals("item"))
@@ -115,7 +118,7 @@ public final class Erasure {
                         transaction.execute("DELETE FROM purged WHERE item_id = ? AND content = x''", edit.row()));
     }
 
-    /** Merges some pages if the index has tombstones. Returns whether it had any. */
+    /** Merges some pages if the index has tombstones. Returns whether the index had tombstones. */
     private static boolean mergeIndex(Transaction transaction) {
         boolean isLeft = transaction
                 .first(Query.of("SELECT id FROM item_text_data WHERE id >= ? LIMIT 1", FIRST_TOMBSTONE))

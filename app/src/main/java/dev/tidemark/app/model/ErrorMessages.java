@@ -8,14 +8,14 @@ import java.util.ResourceBundle;
 
 /**
  * Translates errors to sentences in the user's language. The code of an engine problem is a key in the bundle {@code
- * engine}; without an entry there, the engine's English text is used. Thread-safe.
+ * engine}. If the bundle does not have the key, the engine's English text is used. Thread-safe.
  */
 public final class ErrorMessages {
     private static final String BUNDLE = "dev.tidemark.resources.engine";
 
     private ErrorMessages() {}
 
-    /** The sentence for an error of any type; never empty. */
+    /** Returns the sentence for an error of any type. It is never empty. */
     public static String of(Throwable failure) {
         if (!(failure instanceof TidemarkException known)) {
             return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
@@ -26,7 +26,7 @@ public final class ErrorMessages {
         return Problem.format(of(known.problem()), arguments);
     }
 
-    /** The message pattern of a problem, with its placeholders. */
+    /** Returns the message pattern of a problem, with placeholders. */
     public static String of(Problem problem) {
         ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE);
         return bundle.containsKey(problem.code()) ? bundle.getString(problem.code()) : problem.messageTemplate();

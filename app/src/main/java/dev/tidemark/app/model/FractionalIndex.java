@@ -9,15 +9,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte. A
- * new key fits between any two different keys. Rows without a key sort by the time of their creation.
+ * Computes sort keys for the user's manual order. A key is a string of digits and lower-case letters, and keys are
+ * compared byte by byte. Between two different keys there is usually room for a new key. Rows without a key sort by the
+ * time of their creation.
  *
- * <p>A key is a base-36 fraction whose first {@value #WHOLE} digits are the whole part. A key at either end gets a new
- * whole part; a key between two others is the shortest string between them. Two devices can create equal keys; {@link
- * ManualOrder} handles that. See {@code docs/decisions/0038}.
+ * <p>A key is a base-36 fraction whose first {@value #WHOLE} digits are the whole part. A new key at either end gets
+ * another whole part. A new key between two others is the shortest string between them. Two devices can create equal
+ * keys, which {@link ManualOrder} handles. See {@code docs/decisions/0038}.
  */
 final class FractionalIndex {
-    /** The maximum length of a key. {@link ManualOrder} reassigns neighbours' keys rather than exceed it. */
+    /**
+     * The maximum length of a key in characters. {@link ManualOrder} reassigns the keys of neighbours rather than
+     * exceed it.
+     */
     static final int MAX_LENGTH = 24;
 
     private static final int BASE = 36;
@@ -29,7 +33,7 @@ final class FractionalIndex {
 
     private FractionalIndex() {}
 
-    /** SQL that computes the key of a row without one from its creation time; newer rows sort first. */
+    /** Returns SQL that computes a key from a row's creation time, for rows without a key. Newer rows sort first. */
     static String sqlOfTime(String createdAt) {
         return "printf('%012x', " + LATEST + " - max(0, min(" + createdAt + ", " + LATEST + ")))";
     }
@@ -41,7 +45,7 @@ final class FractionalIndex {
         return String.format(Locale.ROOT, "%012x", LATEST - millis);
     }
 
-    /** A key before {@code first}: the key of the present time if that sorts before it. */
+    /** Returns a key before {@code first}. This is the key of the present time, if that sorts before {@code first}. */
     static @Nullable String before(String first, Instant now) {
         String created = ofTime(now);
         if (created.compareTo(first) < 0) {
@@ -59,11 +63,12 @@ final class FractionalIndex {
     }
 
     /**
-     * The shortest key between two keys, near their middle.
+     * Returns the shortest key between two keys, near their middle.
      *
      * @param low the lower key, or {@code null} for the beginning
      * @param high the upper key, or {@code null} for the end
-     * @return {@code null} if there is no room, because they are equal, in the wrong order, or not base-36
+     * @return {@code null} if there is no room up to {@link #MAX_LENGTH}, or the keys are equal, in the wrong order, or
+     *     not base-36
      */
     static @Nullable String between(@Nullable String low, @Nullable String high) {
         if (low != null && high != null && low.compareTo(high) >= 0) {
@@ -81,7 +86,7 @@ final class FractionalIndex {
     }
 
     /**
-     * Evenly spaced keys between two keys: the shortest that leave room between neighbours.
+     * Returns evenly spaced keys between two keys. They are the shortest keys that leave room between neighbours.
      *
      * @return {@code null} if there is no room up to {@link #MAX_LENGTH}
      */
@@ -136,7 +141,9 @@ final class FractionalIndex {
         return number;
     }
 
-    /** Strips trailing zeros: no key would fit before a key that ends with one. */
+    /**
+     * Writes the number without trailing zeros, because no new key fits directly before a key that ends with a zero.
+     */
     private static String text(BigInteger number, int length) {
         String digits = Objects.requireNonNull(number.toString(BASE));
         String padded = "0".repeat(Math.max(0, length - digits.length())) + digits;

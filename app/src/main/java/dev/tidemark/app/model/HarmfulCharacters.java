@@ -3,8 +3,8 @@ package dev.tidemark.app.model;
 import java.util.HexFormat;
 
 /**
- * Recognises and escapes characters that control a terminal, change the reading order of text, or are invisible.
- * Callers use it for all text that they show or print, because another device may have written the text.
+ * Recognises and escapes characters that control a terminal, change the reading order of text, or are invisible. Use it
+ * for all text that is shown or printed, because another device may have written the text.
  */
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}
@@ -19,12 +19,12 @@ public final class HarmfulCharacters {
         };
     }
 
-    /** Some emoji flags contain tag characters. */
+    /** Whether this is a tag character, which some emoji flags contain. */
     private static boolean isTag(int character) {
         return character >= 0xe0020 && character <= 0xe007f;
     }
 
-    /** The JSON escapes of a code point, one for each of its UTF-16 units, as {@code \\u001b}. */
+    /** Returns the JSON escapes of a code point, such as {@code \\u001b}, one for each UTF-16 unit. */
     public static String escape(int character) {
         StringBuilder escaped = new StringBuilder();
         for (char unit : Character.toChars(character)) {

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hidden rows of one item, list, tag or saved search: no view shows them. Hidden tags and attachments belong to the
- * entry of their item. Immutable.
+ * The hidden rows of one item, list, tag or saved search. No other view shows these rows. Hidden tags and attachments
+ * belong to the entry of their item. Immutable.
  *
- * @param table the table of the entry's own row: {@code item} for tags and attachments whose item is known
- * @param id the id of that row
- * @param title its known title or name; may be empty
+ * @param table the table of the entry's own row. It is {@code item} for tags and attachments whose item is known
+ * @param id the id of the entry's own row
+ * @param title the known title or name; empty if unknown
  * @param rows the hidden rows, at least one
  */
 public record HiddenEntry(String table, UUID id, String title, List<HiddenData> rows) {
     static final String ITEM = "item";
 
-    /** The columns that a restored row needs, by table; those of the other tables have defaults. */
+    /** The columns that a restored row of each table needs. All columns of the other tables have defaults. */
     private static final Map<String, Set<String>> REQUIRED =
             Map.of("tag", Set.of("item_id", "name"), "attachment", Set.of("item_id", "name", "content", "size"));
 
@@ -38,8 +38,8 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
     private record Key(String table, UUID id) {}
 
     /**
-     * Returns all entries except those with an open conflict about a delete: resolving that conflict also decides about
-     * tags and attachments.
+     * Returns all entries except those with an open conflict about a delete. The user decides about the tags and
+     * attachments of such an entry when resolving the conflict.
      *
      * @param mostRows the maximum number of hidden rows to read
      */
@@ -72,7 +72,9 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         return item.equals(row.row()) ? new Key(row.table(), item) : new Key(ITEM, item);
     }
 
-    /** Returns the item of a tag or an attachment if it is known, otherwise the row itself. */
+    /**
+     * Returns the id of the item of a tag or an attachment if that item is known, otherwise the id of the row itself.
+     */
     public static UUID itemOf(HiddenData row) {
         return PARTS.contains(row.table()) && row.values().get("item_id") instanceof byte[] item && item.length == 16
                 ? DerivedId.ofBytes(item)
@@ -103,22 +105,22 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         return value instanceof String text ? text : "";
     }
 
-    /** The entry's own row, if that is hidden; otherwise the first tag or attachment. */
+    /** Returns the entry's own row if that is hidden, otherwise the first hidden tag or attachment. */
     public HiddenData first() {
         return rows.stream().filter(row -> row.row().equals(id)).findFirst().orElse(rows.getFirst());
     }
 
-    /** Why the {@link #first} row is hidden. */
+    /** Returns why the {@link #first} row is hidden. */
     public HiddenRow.Reason reason() {
         return Objects.requireNonNull(first().hidden()).reason();
     }
 
-    /** The known text of an item; empty if unknown. */
+    /** Returns the known text of an item; empty if unknown. */
     public String body() {
         return first().table().equals(ITEM) ? text(first().values().get("body")) : "";
     }
 
-    /** The hidden tags and attachments. */
+    /** Returns the hidden tags and attachments. */
     public List<HiddenData> parts() {
         return rows.stream().filter(row -> PARTS.contains(row.table())).toList();
     }
@@ -138,7 +140,10 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         };
     }
 
-    /** Whether undo can restore a discarded entry: only if it consists of one row that depends on no other. */
+    /**
+     * Whether undo can restore the entry after it was discarded. It can if the entry consists of one row that depends
+     * on no other row.
+     */
     public boolean isDiscardUndoable() {
         return reason() == HiddenRow.Reason.TOMBSTONE_COLLECTED
                 && rows.size() == 1
@@ -146,7 +151,9 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
                 && isRestorable();
     }
 
-    /** Returns a row if the item is shown, so that its tags and attachments can be shown, too. */
+    /**
+     * Returns one row if the item is shown, and otherwise none. Tags and attachments can be shown only with their item.
+     */
     static Query<Long> shown(UUID item) {
         return Query.of("SELECT 1 AS id, 1 AS found FROM item WHERE id = ?", item)
                 .map(row -> row.integer("found"));

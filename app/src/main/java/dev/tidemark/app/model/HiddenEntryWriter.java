@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HiddenEntryWriter(TransactionRunner writes) {
     /**
-     * Shows the entry again, with known values and the defaults of unknown ones. Restores the item of hidden tags and
-     * attachments, or adds a new item under the same id if none is left.
+     * Shows the entry again. Columns without a known value get their default. Restores the item of hidden tags and
+     * attachments, or adds a new item under the same id if the item's values are unknown.
      *
      * @param nameless the title of such a new item
      */
@@ -47,7 +47,7 @@ public record HiddenEntryWriter(TransactionRunner writes) {
         return Objects.requireNonNull(row.hidden()).reason() == HiddenRow.Reason.TOMBSTONE_COLLECTED;
     }
 
-    /** Deletes the rows of the entry. Undo shows it again if {@link HiddenEntry#isDiscardUndoable}. */
+    /** Deletes the rows of the entry. Undo shows the entry if {@link HiddenEntry#isDiscardUndoable}. */
     public void discard(HiddenEntry entry) {
         writes.endStep();
         writes.writeWithEdits(transaction -> {
@@ -58,12 +58,14 @@ public record HiddenEntryWriter(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Returns the deletion of the whole row. Restores the row first, because only then its values can be read. */
+    /**
+     * Returns the delete of the whole row as an edit. Restores the row first, because its values can be read only then.
+     */
     private static List<Transaction.RowEdit> deletion(Transaction transaction, HiddenEntry entry) {
         if (!transaction.restore(entry.table(), entry.id())) {
             return List.of();
         }
-        // The table is one of HiddenEntry, so it is safe in SQL.
+        // The table's name is a constant of HiddenEntry, so it is safe in SQL.
         Row row = transaction.one(Query.of("SELECT * FROM " + entry.table() + " WHERE id = ?", entry.id()));
         Map<String, @Nullable Object> values = new HashMap<>();
         for (String column : columns(transaction, entry.table())) {

@@ -16,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * One line of an import file: optionally an item's id, and values for some of its fields. Missing fields stay
- * unchanged.
+ * One line of an import file. It has values for some fields of an item, and optionally the item's id. Fields that the
+ * line lacks stay unchanged.
  */
 final class ImportLine {
     private static final JSON STRICT = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
@@ -33,7 +33,7 @@ final class ImportLine {
     /**
      * Reads and checks a line.
      *
-     * @throws ProblemException if it is not a JSON object with the fields of an item
+     * @throws ProblemException if the line is not a JSON object with the fields of an item
      */
     static ImportLine parse(String line) {
         return of(object(line));
@@ -42,7 +42,7 @@ final class ImportLine {
     /**
      * Checks the fields of an item.
      *
-     * @param fields as {@link ItemJson#fields} names and writes them
+     * @param fields the fields with the names and forms of {@link ItemJson#fields}
      * @throws ProblemException if a field is unknown or has an invalid value
      */
     static ImportLine of(Map<String, ? extends @Nullable Object> fields) {
@@ -124,13 +124,13 @@ final class ImportLine {
         }
     }
 
-    /** The item's id, or {@code null} for a new item. */
+    /** Returns the item's id, or {@code null} for a new item. */
     @Nullable
     UUID id() {
         return id;
     }
 
-    /** The list's name, or {@code null} if the line has none. */
+    /** Returns the name of the item's list, or {@code null} if the line has none. */
     @Nullable
     String list() {
         return (String) values.get("list");
@@ -198,10 +198,10 @@ final class ImportLine {
                 case "trashed" -> writer.setTrashed(item, given(name, false));
                 case "createdAt" -> writer.setCreatedAt(item, given(name, Instant.EPOCH));
                 case "dismissed" -> {
-                    // Written below, after the reminder that it refers to.
+                    // This is written below, after the reminder that it refers to.
                 }
                 default -> {
-                    // changedAt and changedBy are ignored: the import is the last change.
+                    // changedAt and changedBy are ignored, because the import is the last change.
                 }
             }
         }
@@ -210,7 +210,7 @@ final class ImportLine {
         }
     }
 
-    /** The new due date: fields that the line lacks stay unchanged. */
+    /** Returns the new due date. The date or the repeat rule stays unchanged if the line lacks it. */
     private @Nullable Due due(@Nullable Due before) {
         Due date = values.containsKey("due") ? (Due) values.get("due") : before;
         Repeat rule = before == null ? null : before.repeat();

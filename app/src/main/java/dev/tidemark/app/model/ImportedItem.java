@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item that an import format has read. Immutable.
  *
- * @param fields the fields that the source has, as {@link ItemJson#fields} names and writes them; {@code id} is
+ * @param fields the fields that the source has, with the names and forms of {@link ItemJson#fields}. The {@code id} is
  *     optional
  * @param files the files to attach
  */

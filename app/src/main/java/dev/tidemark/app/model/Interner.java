@@ -5,11 +5,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches the results of a function for recently used arguments, so that rows with equal values share one object, for
- * example a due date. Thread-safe.
+ * Caches the results of a function for recently used arguments, so that rows with equal values, such as due dates,
+ * share one object. Thread-safe.
  *
- * @param <K> the argument; immutable
- * @param <V> the result; immutable
+ * @param <K> the type of the argument, which is immutable
+ * @param <V> the type of the result, which is immutable
  */
 final class Interner<K, V> {
     private static final int SLOTS = 1_024;
@@ -19,12 +19,12 @@ final class Interner<K, V> {
 
     private record Entry<K, V>(K of, V value) {}
 
-    /** @param make the function; a result of {@code null} is not cached */
+    /** @param make the function. A result of {@code null} is not cached */
     Interner(Function<K, @Nullable V> make) {
         this.make = make;
     }
 
-    /** The cached or computed result; {@code null} for {@code null}. */
+    /** Returns the cached or computed result; {@code null} for {@code null}. */
     @Nullable
     V of(@Nullable K value) {
         if (value == null) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A todo or a note with its list and tags. Immutable.
  *
  * @param kind todo or note
- * @param title one line, may be empty
- * @param body Markdown, may be empty
- * @param due when it is due, or {@code null}
- * @param listId the id of its list, or {@code null}; that list may be deleted
- * @param list that list's name, or {@code null} if the item is in the Inbox
- * @param tags its tags, sorted
+ * @param title one line of text, which may be empty
+ * @param body text in Markdown, which may be empty
+ * @param due when the item is due, or {@code null}
+ * @param listId the id of the item's list, or {@code null}. The list may be deleted
+ * @param list the list's name, or {@code null} if the item is in the Inbox
+ * @param tags the item's tags in sorted order
  * @param createdAt the time of creation, on the clock of the device that created it
- * @param position its sort key in the manual order, or {@code null}
+ * @param position the item's sort key in the manual order, or {@code null}
  */
 public record Item(
         UUID id,

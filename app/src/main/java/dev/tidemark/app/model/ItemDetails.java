@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item with the time and device of its last change. Adding or removing a tag counts as a change. Immutable.
  *
- * @param changedAt when it was last changed, on that device's clock; {@code null} if unknown
- * @param changedBy the name of the device that changed it last, or its id if the name is unknown
+ * @param changedAt the time of the last change, on the clock of the device that made it; {@code null} if unknown
+ * @param changedBy the name of the device that changed the item last, or the device's id if the name is unknown; {@code
+ *     null} if the device is unknown
  */
 public record ItemDetails(
         Item item, @Nullable Instant changedAt, @Nullable String changedBy) {
@@ -34,7 +35,7 @@ public record ItemDetails(
                         item, Instant.ofEpochMilli(origin.changedMillis()), deviceName(names, origin.changedBy()));
     }
 
-    /** The name of a device, or its id if the name is unknown. */
+    /** Returns the name of a device, or the device's id if the name is unknown. */
     public static String deviceName(Map<ReplicaId, String> names, ReplicaId replica) {
         String name = names.get(replica);
         return name == null || name.isBlank() ? replica.toString() : name;

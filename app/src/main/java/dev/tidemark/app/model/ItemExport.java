@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes all items, including completed and trashed ones, as one line of JSON each, ordered by id. */
+/** Writes one line of JSON for each item, ordered by id. Includes completed items and items in the trash. */
 public final class ItemExport {
     private static final int PAGE = 2_000;
 
     private ItemExport() {}
 
     /**
-     * Writes page by page, so memory use does not grow with the library.
+     * Writes all items. Reads them page by page, so that memory use does not grow with the library.
      *
      * @return the number of items
      * @throws IOException if the target throws it
@@ -32,7 +32,7 @@ public final class ItemExport {
     }
 
     /**
-     * Passes all items to the target, ordered by id; reads them page by page.
+     * Passes all items to the target, ordered by id. Reads them page by page.
      *
      * @return the number of items
      * @throws IOException if the target throws it

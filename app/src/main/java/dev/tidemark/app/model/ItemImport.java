@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads items from lines of JSON, as {@link ItemExport} writes them. Existing items are updated. The whole file is
- * checked before the first write, and one transaction writes all of it or nothing.
+ * checked before the first write. One transaction writes all items or none.
  */
 public final class ItemImport {
     private final List<ImportLine> lines;
 
-    /** The files to attach, by line. */
+    /** The files to attach for each line. */
     private final List<List<ImportedFile>> files;
 
     private ItemImport(List<ImportLine> lines, List<List<ImportedFile>> files) {
@@ -51,14 +51,14 @@ public final class ItemImport {
     }
 
     /**
-     * Reads all lines; skips empty ones.
+     * Reads all lines except empty ones.
      *
-     * @param input UTF-8; not closed
-     * @throws ProblemException that names the first invalid line
-     * @throws IOException if the input fails
+     * @param input text in UTF-8. It is not closed
+     * @throws ProblemException if a line is invalid. The message names the first invalid line
+     * @throws IOException if the input cannot be read
      */
     public static ItemImport read(InputStream input) throws IOException {
-        // The default decoder would silently replace invalid UTF-8; this one reports it.
+        // The default decoder would silently replace invalid UTF-8, whereas this decoder reports it.
         BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new BoundedLines(input), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         List<ImportLine> lines = new ArrayList<>();
@@ -83,7 +83,8 @@ public final class ItemImport {
     /**
      * Reads a file.
      *
-     * @throws ProblemException that names the first invalid line, or the file if it cannot be read
+     * @throws ProblemException if a line is invalid or the file cannot be read. The message names the first invalid
+     *     line, or the file
      */
     public static ItemImport read(Path file) {
         try (InputStream input = Files.newInputStream(file)) {
@@ -144,7 +145,7 @@ public final class ItemImport {
         return new ImportPlan(lines.size() - notes, notes, added, changed, attachments, newLists, titles);
     }
 
-    /** Whether the item has attachments with the names of the files. Reading their content would take too long. */
+    /** Whether the item has attachments with the names of the files. Comparing the contents would take too long. */
     private static boolean hasFiles(Reader library, Item item, List<ImportedFile> files) {
         Set<String> names = new HashSet<>();
         if (!files.isEmpty()) {
@@ -156,7 +157,7 @@ public final class ItemImport {
     /**
      * Writes all items and returns how many are new.
      *
-     * @throws IllegalStateException if there are files to attach
+     * @throws IllegalStateException if the import has files to attach, which need the other overload
      */
     public int apply(Items items) {
         if (files.stream().anyMatch(each -> !each.isEmpty())) {
@@ -167,7 +168,7 @@ public final class ItemImport {
 
     /**
      * Stores the content of all files, then writes all items in one transaction. The import can be repeated after a
-     * failure or a crash: no content is stored twice.
+     * failure or a crash, because equal content is stored only once.
      *
      * @return the number of new items
      * @throws ProblemException if a file cannot be read

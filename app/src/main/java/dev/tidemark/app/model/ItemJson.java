@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
-/** Items as JSON: one object on one line, with every field. Scripts depend on this form. */
+/** Writes an item as JSON, which is one object on one line with every field. Scripts depend on this form. */
 public final class ItemJson {
     private static final JSON JSON_LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private ItemJson() {}
 
-    /** The fields of an item, in their fixed order. */
+    /** Returns the fields of an item in their fixed order. */
     public static Map<String, @Nullable Object> fields(ItemDetails details) {
         Item item = details.item();
         Due due = item.due();
@@ -41,8 +41,8 @@ public final class ItemJson {
     }
 
     /**
-     * The fields as one line of JSON, {@code null} values included. {@link HarmfulCharacters} are escaped because the
-     * line may be printed to a terminal.
+     * Returns the fields as one line of JSON, including {@code null} values. {@link HarmfulCharacters} are escaped,
+     * because the line may be printed to a terminal.
      */
     public static String line(Map<String, ? extends @Nullable Object> fields) {
         String json = JSON_LINE.asString(fields);
@@ -62,9 +62,9 @@ public final class ItemJson {
     }
 
     /**
-     * An object with these fields, in their order.
+     * Returns an object with these fields, in this order.
      *
-     * @param namesAndValues a name, its value, the next name and so on
+     * @param namesAndValues a name, the value of that field, the next name and so on
      */
     public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

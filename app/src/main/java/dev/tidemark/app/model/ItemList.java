@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list that the user created. Immutable.
  *
- * @param name its name; two lists may have the same
+ * @param name the list's name. Two lists may have the same name
  * @param color the name of a palette colour, or {@code null}
- * @param open the number of its open items that are not in the trash
+ * @param open the number of open items in the list that are not in the trash
  */
 public record ItemList(
         UUID id,

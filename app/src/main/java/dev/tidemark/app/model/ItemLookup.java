@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Resolves abbreviated ids, and computes how short they can be. */
+/** Finds rows by abbreviated ids, and computes how short abbreviations can be. */
 public final class ItemLookup {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
     private static final int SHORTEST = 8;
@@ -18,7 +18,7 @@ public final class ItemLookup {
     private ItemLookup() {}
 
     /**
-     * The item whose id begins with this text, ignoring dashes and case.
+     * Returns the item whose id begins with this text. Dashes and case do not count.
      *
      * @throws ProblemException if no item, or more than one, matches
      */
@@ -26,7 +26,7 @@ public final class ItemLookup {
         return find(reader, "item", start, "item.unknown", "item.ambiguous");
     }
 
-    /** The attachment whose id begins with this text; see {@link #find(Reader, String)}. */
+    /** Returns the attachment whose id begins with this text; see {@link #find(Reader, String)}. */
     public static UUID findAttachment(Reader reader, String start) {
         return find(reader, "attachment", start, "attachment.unknown", "attachment.ambiguous");
     }
@@ -49,7 +49,7 @@ public final class ItemLookup {
         };
     }
 
-    /** The number of characters that distinguish all item ids, at least 8. */
+    /** Returns the number of leading characters that distinguish all item ids, at least 8. */
     public static int shortLength(Reader reader) {
         List<String> ids = reader.list(Query.of("SELECT hex(id) AS digits FROM item ORDER BY id")
                 .map(row -> Objects.requireNonNull(row.text("digits"))));
@@ -68,7 +68,9 @@ public final class ItemLookup {
         return length;
     }
 
-    /** The text of a UUID has dashes after 8, 12, 16 and 20 digits. */
+    /**
+     * Returns the length of this many digits with dashes. The text of a UUID has dashes after 8, 12, 16 and 20 digits.
+     */
     private static int withDashes(int digits) {
         int dashes = digits <= 8 ? 0 : Math.min(4, (digits - 5) / 4);
         return digits + dashes;

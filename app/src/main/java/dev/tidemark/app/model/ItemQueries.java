@@ -14,23 +14,26 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The application's queries on items, for reading once or subscribing. Thread-safe. */
+/** The application's queries on items, which can be read once or subscribed to. Thread-safe. */
 public final class ItemQueries {
     private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
     static final int MAX_RESULTS = 500;
 
-    /** A search looks for its first word in this many characters of the body to place the excerpt. */
+    /**
+     * The number of characters at the beginning of the body in which a search looks for its first word to place the
+     * excerpt.
+     */
     private static final int LOOKED_THROUGH = 20_000;
 
     private static final String FROM = " FROM item i LEFT JOIN list l ON l.id = i.list_id ";
 
     private static final String LOCAL = "LEFT JOIN item_local c ON c.item_id = i.id ";
 
-    /** The text that users see: merged from concurrent versions, or as stored. */
+    /** The text that users see. This is the stored text, or a merge of concurrent versions. */
     static final String BODY = "coalesce((SELECT m.body FROM item_merged m WHERE m.item_id = i.id), i.body)";
 
-    /** Hexadecimal, because a tag's name may contain any separator. */
+    /** The names are hexadecimal, because a tag's name may contain any separator. */
     private static final String TAGS = "(SELECT group_concat(hex(t.name)) FROM tag t WHERE t.item_id = i.id) AS tags";
 
     private static final String ITEM_COLUMNS =
@@ -49,7 +52,7 @@ public final class ItemQueries {
             + BEGINNING + " AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
             + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
-    /** Rows share equal values to save memory. */
+    /** To save memory, rows with equal values share one object. */
     private static final Interner<String, Due> DUES = new Interner<>(Due::ofStored);
 
     private static final Interner<String, List<String>> TAG_LISTS = new Interner<>(ItemQueries::readTags);
@@ -58,7 +61,7 @@ public final class ItemQueries {
 
     private ItemQueries() {}
 
-    /** One item, trashed or not; no row if it does not exist. */
+    /** One item, which may be in the trash. No row if the item does not exist. */
     public static Query<Item> item(UUID id) {
         return Query.of(ITEM_COLUMNS + FROM + "WHERE i.id = ?", id).map(ItemQueries::readItem);
     }
@@ -72,13 +75,13 @@ public final class ItemQueries {
         return rows(view, ViewOptions.of(view).withDone(withDone));
     }
 
-    /** All rows of a view, in its order. */
+    /** All rows of a view, in the order of its options. */
     public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement) {
         return rows(view, arrangement, 0, Integer.MAX_VALUE);
     }
 
     /**
-     * A page of the rows of a view, in its order.
+     * A page of the rows of a view, in the order of its options.
      *
      * @param from the number of rows before the page
      * @param limit the maximum number of rows
@@ -90,7 +93,10 @@ public final class ItemQueries {
         return ordered(ROW_COLUMNS, view, arrangement, part(from, limit)).map(ItemQueries::readRow);
     }
 
-    /** Id, title and state of all items of a view, in its order. */
+    /**
+     * The id, title and state of all items of a view, in the order of its options. A search returns only the newest
+     * {@link #MAX_RESULTS}.
+     */
     public static Query<ItemSummary> summaries(ItemSource view, ViewOptions arrangement) {
         if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
@@ -183,7 +189,7 @@ public final class ItemQueries {
     /**
      * The full items that match a search.
      *
-     * @param list only items of this list; {@code null} for all
+     * @param list the list of the items; {@code null} for all items
      * @param withDone whether completed items are included even if the search does not ask for them
      * @param trashed whether to return the items in the trash instead of the others
      */
@@ -197,9 +203,9 @@ public final class ItemQueries {
     }
 
     /**
-     * The full items of one list or of all.
+     * The full items of one list, or of all lists.
      *
-     * @param list only items of this list; {@code null} for all
+     * @param list the list of the items; {@code null} for all items
      * @param trashed whether to return the items in the trash instead of the others
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
@@ -214,7 +220,7 @@ public final class ItemQueries {
     }
 
     /**
-     * All items, including completed and trashed ones, ordered by id, in pages.
+     * A page of all items, ordered by id. Includes completed items and items in the trash.
      *
      * @param after the last id of the previous page; {@code null} for the first page
      */
@@ -227,19 +233,19 @@ public final class ItemQueries {
                 .map(ItemQueries::readItem);
     }
 
-    /** The open items whose reminder is not dismissed, past or future, earliest first. */
+    /** The open items whose reminder is not dismissed, the earliest reminder first. The reminder may be in the past. */
     public static Query<Item> reminders() {
         return new WhereClause()
                 .and("i.reminder IS NOT NULL")
                 .and("i.dismissed IS NOT i.reminder")
-                // The plus keeps SQLite from scanning the index of open items: few have a reminder.
+                // The plus keeps SQLite from scanning the index of open items, of which only few have a reminder.
                 .and("+i.trashed = 0")
                 .and("+i.done = 0")
                 .query(ITEM_COLUMNS + FROM, " ORDER BY i.reminder, i.id")
                 .map(ItemQueries::readItem);
     }
 
-    /** The names of all tags of items that are not in the trash, most used first. */
+    /** The names of all tags of items that are not in the trash, the most used first. */
     public static Query<String> tagNames() {
         return Query.of("SELECT t.name AS name FROM tag t JOIN item i ON i.id = t.item_id WHERE i.trashed = 0"
                         + " GROUP BY t.name ORDER BY count(*) DESC, t.name")
@@ -321,7 +327,10 @@ public final class ItemQueries {
                 row.bool("trashed"));
     }
 
-    /** The list's id; {@code null} without a list, and for an invalid id, which another program may have written. */
+    /**
+     * Returns the list's id. Returns {@code null} if there is no list, and for an invalid id, which another program may
+     * have written.
+     */
     private static @Nullable UUID listId(Row row) {
         byte[] id = row.blob("list_id");
         return id == null || id.length != 2 * Long.BYTES ? null : row.uuid("list_id");

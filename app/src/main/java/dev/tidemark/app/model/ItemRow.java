@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * An item as a row of the list. Immutable.
  *
  * @param kind todo or note
- * @param title one line, may be empty
- * @param excerpt up to 200 characters of the body, possibly several lines, may be empty
- * @param due when it is due, or {@code null}
- * @param listId the id of its list, or {@code null}; that list may be deleted
- * @param list that list's name, or {@code null} if the item is in the Inbox
- * @param tags its tags, sorted
+ * @param title one line of text, which may be empty
+ * @param excerpt the first characters of the body, at most 200, possibly on several lines; empty if there is no body
+ * @param due when the item is due, or {@code null}
+ * @param listId the id of the item's list, or {@code null}. The list may be deleted
+ * @param list the list's name, or {@code null} if the item is in the Inbox
+ * @param tags the item's tags in sorted order
  */
 public record ItemRow(
         UUID id,

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The view that a list shows: a smart list, a list, a tag or search results. Immutable. */
+/** The view that the main window shows, such as a smart list, a list, a tag or search results. Immutable. */
 public sealed interface ItemSource {
     /** Whether the user can add items in this view. Such views also hide completed items by default. */
     default boolean acceptsNewItems() {
@@ -16,7 +16,7 @@ public sealed interface ItemSource {
         };
     }
 
-    /** Items without a list, or whose list is deleted. */
+    /** Items that have no list, or whose list is deleted. */
     record Inbox() implements ItemSource {}
 
     /**
@@ -27,7 +27,7 @@ public sealed interface ItemSource {
     record Today(LocalDate date) implements ItemSource {}
 
     /**
-     * Items with a date that are open, or due today or later.
+     * Items with a due date that are open, or due today or later.
      *
      * @param date today
      */
@@ -50,19 +50,19 @@ public sealed interface ItemSource {
     record Trash() implements ItemSource {}
 
     /**
-     * The history page: the changes of all devices. Has no items.
+     * The history page, which lists the changes of all devices. It has no items.
      *
-     * @param item shows only changes of this item; {@code null} for all
+     * @param item the item whose changes are shown; {@code null} for all items
      */
     record History(@Nullable UUID item) implements ItemSource {}
 
-    /** The page of checkpoints. Has no items. */
+    /** The page of checkpoints. It has no items. */
     record Checkpoints() implements ItemSource {}
 
-    /** The page of the library's devices. Has no items. */
+    /** The page of the library's devices. It has no items. */
     record Devices() implements ItemSource {}
 
-    /** The page of sync activity. Has no items. */
+    /** The page of sync activity. It has no items. */
     record Activity() implements ItemSource {}
 
     /** The items of one list. */
@@ -71,14 +71,14 @@ public sealed interface ItemSource {
     /**
      * The items that have a tag.
      *
-     * @param name the tag, without {@code #}
+     * @param name the tag's name without {@code #}
      */
     record OfTag(String name) implements ItemSource {}
 
     /**
      * The results of a search.
      *
-     * @param text as the user typed it, see {@link Search}
+     * @param text the text as the user typed it; see {@link Search}
      * @param saved the id of the saved search, or {@code null}
      */
     record SearchResults(

@@ -20,13 +20,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes items within one transaction; {@link Items} has the same commands with a transaction each. Methods that
- * return a boolean return whether anything changed. All throw {@link ProblemException} if the item does not exist.
+ * Changes items within one transaction. {@link Items} has the same commands, each in its own transaction. Setters
+ * return whether anything changed. All commands throw {@link ProblemException} if the item does not exist.
  *
- * <p>The trash is a field of the item. An edit concurrent with moving to the trash must conflict with it, and the later
- * write must win. So every edit also rewrites {@code trashed} with its current value.
+ * <p>The trash is a field of the item. If one device edits an item and another concurrently moves it to the trash,
+ * these must conflict, and the later write must win. So every edit also rewrites {@code trashed} with its current
+ * value.
  *
- * <p>Not thread-safe; valid only within the transaction.
+ * <p>Not thread-safe. Use a writer only within its transaction.
  */
 public final class ItemWriter {
     private static final String TABLE = "item";
@@ -35,7 +36,7 @@ public final class ItemWriter {
     private final InstantSource clock;
     private final Set<UUID> added = new HashSet<>();
 
-    /** @param clock the creation time of new items, and the present time for completing items */
+    /** @param clock the clock for the creation time of new items, and for the time when an item is completed */
     public ItemWriter(Transaction transaction, InstantSource clock) {
         this.transaction = transaction;
         this.clock = clock;
@@ -48,7 +49,7 @@ public final class ItemWriter {
         return id;
     }
 
-    /** Adds an item with this unused id. A {@code createdAt} of {@code null} means now. */
+    /** Adds an item with this id, which no other item may have. A {@code createdAt} of {@code null} means now. */
     public void add(UUID id, NewItem item, @Nullable Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
@@ -66,14 +67,14 @@ public final class ItemWriter {
         new TreeSet<>(item.tags()).forEach(name -> insertTag(id, NameNormalizer.tag(name)));
     }
 
-    /** Whether the item exists, in the trash or not. */
+    /** Whether the item exists. It may be in the trash. */
     public boolean exists(UUID id) {
         return transaction
                 .first(Query.of("SELECT id FROM item WHERE id = ?", id))
                 .isPresent();
     }
 
-    /** Sets the title; line breaks become spaces. */
+    /** Sets the title. Line breaks become spaces. */
     public boolean setTitle(UUID id, String title) {
         return set(id, "title", NameNormalizer.line(title));
     }
@@ -112,7 +113,7 @@ public final class ItemWriter {
         return transaction.one(ItemQueries.item(id)).due();
     }
 
-    /** Sets the reminder, or clears it with {@code null}. Setting the same time again makes it ring again. */
+    /** Sets the reminder, or clears it with {@code null}. If the same time is set again, the reminder rings again. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         String text = at == null ? null : Reminder.text(at);
         boolean changed = set(id, "reminder", text);
@@ -134,7 +135,10 @@ public final class ItemWriter {
         return setSilently(id, "snoozed", Reminder.text(until));
     }
 
-    /** Writes a column but not {@code trashed}: the write is not an edit, so it never restores a trashed item. */
+    /**
+     * Writes a column but not {@code trashed}. Such a write does not count as an edit, so it never restores a trashed
+     * item.
+     */
     private boolean setSilently(UUID id, String column, @Nullable Object value) {
         require(id);
         return transaction.execute(
@@ -155,14 +159,14 @@ public final class ItemWriter {
         return set(id, "priority", priority.stored());
     }
 
-    /** Completes the item at the present time, or reopens it; see the other overload. */
+    /** Completes the item at the present time, or reopens it. See {@link #setDone(UUID, boolean, LocalDateTime)}. */
     public boolean setDone(UUID id, boolean done) {
         return setDone(id, done, LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
     }
 
     /**
-     * Completes the item, or reopens it. Completing a repeating todo creates the next occurrence. Reopening it moves
-     * that occurrence to the trash, unless it was edited. A note cannot be completed.
+     * Completes the item, or reopens it. Completing a repeating todo creates the next occurrence. Reopening the todo
+     * moves the next occurrence to the trash, unless that was edited. A note cannot be completed.
      *
      * @param now the present time in the user's time zone
      */
@@ -188,18 +192,18 @@ public final class ItemWriter {
         return set(id, "done", done);
     }
 
-    /** Sets the sort key of the manual order; this does not count as an edit. */
+    /** Sets the sort key of the manual order. This does not count as an edit. */
     void setPosition(UUID id, @Nullable String position) {
         require(id);
         transaction.execute("UPDATE item SET position = ? WHERE id = ? AND position IS NOT ?", position, id, position);
     }
 
     /**
-     * Moves items within the manual order, in the given sequence. Deleted items are skipped; if both neighbours are
-     * deleted, nothing moves.
+     * Moves items within the manual order, in the sequence of {@code ids}. Deleted items are skipped. If both
+     * neighbours are deleted, no item moves.
      *
-     * @param above the item directly before them, or {@code null} for the beginning
-     * @param below the item directly after them, or {@code null} for the end
+     * @param above the item directly before the moved items, or {@code null} for the beginning
+     * @param below the item directly after the moved items, or {@code null} for the end
      */
     public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
         new ManualOrder(transaction, ManualOrder.Table.ITEM, clock).move(ids, above, below);
@@ -223,7 +227,7 @@ public final class ItemWriter {
         transaction.delete(TABLE, id);
     }
 
-    /** Adds a tag, unless the item has it. */
+    /** Adds a tag, unless the item already has the tag. */
     public boolean tag(UUID id, String name) {
         require(id);
         String tag = NameNormalizer.tag(name);
@@ -235,7 +239,7 @@ public final class ItemWriter {
         return true;
     }
 
-    /** Removes a tag if the item has it. */
+    /** Removes a tag, if the item has the tag. */
     public boolean untag(UUID id, String name) {
         require(id);
         boolean removed =
@@ -247,10 +251,10 @@ public final class ItemWriter {
     }
 
     /**
-     * Attaches a file whose blob is in the database, unless the item has it under this name.
+     * Attaches a file whose blob is in the database, unless the item already has the file under this name.
      *
-     * @param name the file name; folders are removed
-     * @param size the length in bytes
+     * @param name the file name. Folders in it are removed
+     * @param size the length of the file in bytes
      * @return the attachment's id
      */
     public UUID attach(UUID id, String name, BlobId content, long size) {
@@ -290,14 +294,15 @@ public final class ItemWriter {
     }
 
     /**
-     * Finds a list by name, or creates it. An exact match is preferred to one that differs in case only. Two devices
-     * that create a list of the same name concurrently create one list, because its id is derived from the name.
+     * Finds a list by name, or creates it. A list with exactly this name is preferred to one whose name differs only in
+     * case. If two devices concurrently create lists of the same name, the result is one list, because the id is
+     * derived from the name.
      */
     public UUID list(String name) {
         return Lists.find(transaction, name).orElseGet(() -> addList(name));
     }
 
-    /** Creates a list even if one of that name exists. */
+    /** Creates a list, even if a list of that name exists. */
     UUID addList(String name) {
         String wanted = NameNormalizer.list(name);
         UUID derived = DerivedId.list(wanted);
@@ -327,7 +332,7 @@ public final class ItemWriter {
         }
     }
 
-    /** Marks the item as edited, because undo and redo count as edits. */
+    /** Marks the item of an undone or redone edit as edited, because undo and redo count as edits. */
     public void edited(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();

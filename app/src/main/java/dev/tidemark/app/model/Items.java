@@ -9,20 +9,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the commands of {@link ItemWriter}, each in a durable transaction. They return whether anything changed. They
- * throw {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails.
- * Thread-safe.
+ * Runs the commands of {@link ItemWriter}, each in a durable transaction. The setters return whether anything changed.
+ * All commands throw {@link ProblemException} if the item does not exist, and the engine's exceptions if the write
+ * fails. Thread-safe.
  */
 public final class Items {
     private final TransactionRunner writes;
     private final @Nullable VersionVector context;
 
-    /** Commands with the causal context of the whole database. */
+    /** Creates commands with the causal context of the whole database. */
     public Items(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write through this runner, with the causal context of the whole database. */
+    /** Creates commands that write through this runner, with the causal context of the whole database. */
     public Items(TransactionRunner writes) {
         this(writes, null);
     }
@@ -33,16 +33,16 @@ public final class Items {
     }
 
     /**
-     * The same commands with the causal context of a form that was filled at this vector. Changes that arrived later
-     * count as unseen, so overwriting them creates a conflict.
+     * Returns the same commands with the causal context of a form that was filled at this vector. Changes that arrived
+     * later count as unseen, so overwriting them creates a conflict.
      *
-     * @param vector from {@link dev.tidemark.engine.Query.Result#vector}
+     * @param vector the vector of the query's result, {@link dev.tidemark.engine.Query.Result#vector}
      */
     public Items withContext(VersionVector vector) {
         return new Items(writes, vector);
     }
 
-    /** Runs several changes in one transaction: all of them succeed or none. */
+    /** Runs several commands in one transaction, so that all of them succeed or none. */
     public <T extends @Nullable Object> T inTransaction(Function<ItemWriter, T> work) {
         return writes.write(context, transaction -> work.apply(new ItemWriter(transaction, writes.clock())));
     }
@@ -108,9 +108,10 @@ public final class Items {
     }
 
     /**
-     * Deletes several items permanently in one transaction; skips those that no longer exist.
+     * Deletes several items permanently in one transaction. Ignores items that no longer exist. Undo does not restore
+     * them.
      *
-     * @param which returns the items to delete; runs in the transaction
+     * @param which returns the ids of the items to delete. It runs in the transaction
      * @return the number of deleted items
      */
     public int purge(Function<ItemWriter, List<UUID>> which) {

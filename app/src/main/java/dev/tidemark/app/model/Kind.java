@@ -6,15 +6,15 @@ import java.util.Locale;
 public enum Kind {
     /** An item that can be completed. */
     TODO,
-    /** An item without a done state. */
+    /** An item that cannot be completed. */
     NOTE;
 
-    /** The form in the database and in JSON: {@code todo} or {@code note}. */
+    /** Returns the form in the database and in JSON, {@code todo} or {@code note}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the stored form; a kind of a later version counts as a todo. */
+    /** Reads the stored form. An unknown kind, which a later version may write, counts as a todo. */
     static Kind ofStored(String text) {
         return text.equals("note") ? NOTE : TODO;
     }
@@ -22,7 +22,7 @@ public enum Kind {
     /**
      * Reads user or file input.
      *
-     * @throws ProblemException if it is neither kind
+     * @throws ProblemException if the text is neither kind
      */
     public static Kind parse(String text) {
         return switch (text) {

@@ -11,7 +11,7 @@ import dev.tidemark.engine.Schema;
  * <ul>
  * <li>{@code item.list_id} is deliberately not a foreign key. The items of a deleted list show in the Inbox on every
  * device; a foreign key would hide them.
- * <li>{@code item.trashed} is an ordinary field, see {@link ItemWriter}.
+ * <li>{@code item.trashed} is an ordinary field; see {@link ItemWriter}.
  * <li>{@code item.dismissed} is the value of {@code reminder} that a device dismissed, so a new reminder rings again;
  * {@code snoozed} is the time to which it was postponed.
  * <li>The ids of {@code tag} and {@code attachment} are derived, see {@link DerivedId}. {@code attachment} has no
@@ -39,7 +39,7 @@ import dev.tidemark.engine.Schema;
  * </ul>
  */
 public final class LibrarySchema {
-    /** All migrations. Released ones never change. */
+    /** All migrations. A released migration never changes. */
     public static final Schema SCHEMA = Schema.builder()
             .migration("create items, lists and tags", """
                 CREATE TABLE item(

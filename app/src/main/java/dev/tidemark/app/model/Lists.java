@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Runs the commands on the user's lists, each in a durable transaction. Deleting a list does not write its items: they
- * show in the Inbox, also those that another device adds concurrently, and they return to the list if the deletion is
- * undone. Thread-safe.
+ * Runs the commands on the user's lists, each in a durable transaction. Deleting a list does not change its items. They
+ * appear in the Inbox, as do items that another device adds to the list concurrently, and they return to the list if
+ * the deletion is undone. Thread-safe.
  */
 public final class Lists extends NamedRows {
     public Lists(Database database) {
@@ -24,7 +24,8 @@ public final class Lists extends NamedRows {
     }
 
     /**
-     * Creates a list and returns its id. Two devices that create a list of the same name concurrently create one list.
+     * Creates a list and returns its id. If two devices concurrently create lists of the same name, the result is one
+     * list.
      *
      * @throws ProblemException if the name is blank
      */
@@ -33,8 +34,8 @@ public final class Lists extends NamedRows {
     }
 
     /**
-     * The list of exactly this name, otherwise one whose name differs in case only; of several, the one with the lowest
-     * id.
+     * Returns the list with exactly this name, or else a list whose name differs only in case. If several lists match,
+     * returns the list with the lowest id.
      */
     public static Optional<UUID> find(Reader reader, String name) {
         String wanted = NameNormalizer.list(name);

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves rows of one table within the user's manual order. Normally only the moved rows get new keys. If there is no
- * room, because keys are equal or would become too long, the move also assigns evenly spaced keys to as few neighbours
- * as possible. Applying remote changes never assigns keys. If two devices assign keys concurrently, every row ends with
+ * room, because keys are equal or would become too long, the move also gives evenly spaced keys to as few neighbours as
+ * possible. Applying remote changes never assigns keys. If two devices assign keys concurrently, every row ends with
  * one of the keys, the same on both devices.
  *
- * <p>A move does not count as an edit that conflicts with the trash, see {@link ItemWriter}. Valid only within the
- * transaction.
+ * <p>A move does not count as an edit that conflicts with the trash; see {@link ItemWriter}. Use an object only within
+ * its transaction.
  */
 final class ManualOrder {
     private static final int FEWEST_NEIGHBOURS = 8;
@@ -71,7 +71,7 @@ final class ManualOrder {
         this.clock = clock;
     }
 
-    /** The key for a new row after all others. */
+    /** Returns the key for a new row after all others. */
     String last() {
         List<Placed> last = rows("WHERE position IS NOT NULL", table.reverseOrder(), 1);
         String key = last.isEmpty()
@@ -81,10 +81,10 @@ final class ManualOrder {
     }
 
     /**
-     * Moves the rows, in this sequence, between two others. Skips deleted rows.
+     * Moves the rows between two others, in the sequence of {@code ids}. Skips deleted rows.
      *
-     * @param above the row shown directly before them, or {@code null} for the beginning
-     * @param below the row shown directly after them, or {@code null} for the end
+     * @param above the row shown directly before the moved rows, or {@code null} for the beginning
+     * @param below the row shown directly after the moved rows, or {@code null} for the end
      */
     void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
         List<UUID> moved = ids.stream().filter(id -> find(id) != null).toList();
@@ -159,7 +159,7 @@ final class ManualOrder {
         return low != null ? others.indexOf(low) + 1 : Math.max(0, others.indexOf(high));
     }
 
-    /** A key before or after all others, or {@code null} if there are no others. */
+    /** Returns a key before or after all other rows, or {@code null} if there are no other rows. */
     private @Nullable String outside(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;

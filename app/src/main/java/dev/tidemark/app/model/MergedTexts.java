@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maintains the local table {@code item_merged}: the merged text of each item whose concurrent versions edited
- * different passages. Queries return it instead of the winning version.
+ * different passages. Queries return the merged text instead of the winning version.
  *
- * <p>The merged text is never written to the synced tables, so devices never react to each other's merges: each device
- * computes it from cell state and changelog. The user's next edit of the text covers all versions. Triggers delete an
- * entry in the transaction that changes the text, also for a remote change. So an entry is never outdated, only missing
- * until the next {@link #refresh}.
+ * <p>Each device computes the merged text from cell state and changelog. It never writes the merged text to the synced
+ * tables, so devices never react to each other's merges. The user's next edit of the text covers all versions. When a
+ * local or remote change writes the text, triggers delete the entry in the same transaction. So an entry is never
+ * outdated, but may be missing until the next {@link #refresh}.
  *
  * <p>Thread-safe.
  */
@@ -33,12 +33,14 @@ public final class MergedTexts {
     private static final String TABLE = "item";
     private static final String COLUMN = "body";
 
-    /** @param versions the sorted dots of the merged versions */
+    /** @param versions the dots of the merged versions, in sorted order and separated by spaces */
     private record Entry(UUID item, String text, String versions) {}
 
     private MergedTexts() {}
 
-    /** Turns merging on or off on this device, and refreshes the table. Returns whether that changed the table. */
+    /**
+     * Turns merging on or off on this device, and refreshes the table. Returns whether the refresh changed the table.
+     */
     public static boolean setOn(Database database, boolean isOn) {
         if (isOn(database) != isOn) {
             database.write(transaction -> {
@@ -53,7 +55,7 @@ public final class MergedTexts {
                 .allMatch(on -> on);
     }
 
-    /** Adds missing entries and removes those that no longer apply. Returns whether it changed the table. */
+    /** Adds missing entries and removes entries that no longer apply. Returns whether the table changed. */
     public static boolean refresh(Database database) {
         List<Conflict> open = database.conflicts();
         Map<UUID, Entry> stored = database.read(MergedTexts::entries);
@@ -72,7 +74,7 @@ public final class MergedTexts {
                     .filter(entry -> !entry.equals(stored.get(entry.item)))
                     .forEach(entry -> {
                         forget(transaction, entry.item);
-                        // Inserts nothing if the text has changed meanwhile; the next refresh computes the entry.
+                        // Inserts nothing if the text has changed meanwhile. The next refresh then computes the entry.
                         transaction.execute(
                                 "INSERT INTO item_merged(item_id, body, versions)"
                                         + " SELECT i.id, ?, ? FROM item i WHERE i.id = ? AND i.body = ?",
@@ -137,7 +139,7 @@ public final class MergedTexts {
         return entries;
     }
 
-    /** The merged text of each item that has one. */
+    /** Returns the merged text of each item that has one. */
     public static Map<UUID, String> texts(Reader reader) {
         Map<UUID, String> texts = new HashMap<>();
         entries(reader).values().forEach(entry -> texts.put(entry.item, entry.text));
@@ -145,8 +147,8 @@ public final class MergedTexts {
     }
 
     /**
-     * Adapts the edits of an undo to texts that are shown merged: the undo reverts only the user's typing, and keeps
-     * the passages of the other versions. A text where both overlap stays unchanged.
+     * Adapts the edits of an undo to texts that are shown merged. The undo then reverts only the user's typing, and
+     * keeps the passages of the other versions. A text in which these overlap stays unchanged.
      */
     static List<Transaction.RowEdit> prepared(List<Transaction.RowEdit> edits, Transaction transaction) {
         Map<UUID, String> texts = texts(transaction);
@@ -185,17 +187,17 @@ public final class MergedTexts {
         return Optional.of(new Transaction.RowEdit(edit.table(), edit.row(), before, after));
     }
 
-    /** Whether the versions of this conflict are merged, so that no user has to decide. */
+    /** Whether the versions of this conflict are merged, so that the user need not decide. */
     static boolean isMerged(Map<UUID, String> texts, Conflict conflict) {
         return isBody(conflict) && texts.containsKey(conflict.row());
     }
 
-    /** Removes the entry of an item whose versions a write of this transaction covers. */
+    /** Removes the entry of an item, because a write of this transaction covers all merged versions. */
     static void forget(Transaction transaction, UUID item) {
         transaction.execute("DELETE FROM item_merged WHERE item_id = ?", item);
     }
 
-    /** The merged text that queries show for the item; {@code null} if its versions are not merged. */
+    /** Returns the merged text that queries show for the item; {@code null} if there is none. */
     static @Nullable String text(Transaction transaction, UUID item) {
         return transaction
                 .first(Query.of("SELECT item_id AS id, body FROM item_merged WHERE item_id = ?", item)
@@ -204,9 +206,10 @@ public final class MergedTexts {
     }
 
     /**
-     * Corrects the edits of a transaction for undo: the user saw the merged text before, not the winning version.
+     * Corrects the edits of a transaction for undo. Their old text becomes the merged text, because the user saw that
+     * and not the winning version.
      *
-     * @param before {@link #texts} at the start of the transaction
+     * @param before the result of {@link #texts} at the start of the transaction
      */
     static List<Transaction.RowEdit> corrected(
             List<Transaction.RowEdit> edits, Map<UUID, String> before, Transaction transaction) {

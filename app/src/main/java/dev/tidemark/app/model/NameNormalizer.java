@@ -3,32 +3,35 @@ package dev.tidemark.app.model;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** Normalises names, so that equal names are equal text on every device. */
+/** Normalises names, so that equal names are the same text on every device. */
 final class NameNormalizer {
     private static final Pattern MARKS = Pattern.compile("^[#\\s]+");
     private static final Pattern BREAKS = Pattern.compile("\\R");
 
-    /** Control and direction characters, and names and characters that Windows does not allow. */
+    /** Matches control and direction characters, and names and characters that Windows does not allow. */
     private static final Pattern HARMFUL =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"|?*]|^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\\.|$)");
 
-    /** Windows strips trailing dots and spaces; invisible trailing characters would hide the file type. */
+    /**
+     * Matches trailing dots, spaces and invisible characters. Windows strips dots and spaces, and invisible characters
+     * would hide the file type.
+     */
     private static final Pattern END = Pattern.compile("(?<![\\p{Cc}\\p{Cf}\\p{Z}.])[\\p{Cc}\\p{Cf}\\p{Z}.]++$");
 
     private static final Pattern START = Pattern.compile("^[\\p{Cc}\\p{Cf}\\p{Z}]+");
 
-    /** In characters; file systems limit a name to 255 bytes of UTF-8. */
+    /** The maximal length of a file name in characters. File systems limit a name to 255 bytes of UTF-8. */
     private static final int MAX_FILE_NAME = 60;
 
     private NameNormalizer() {}
 
-    /** A title: line breaks become spaces. */
+    /** Returns a title, in which line breaks become spaces. */
     static String line(String text) {
         return BREAKS.matcher(text).replaceAll(" ");
     }
 
     /**
-     * A tag without a leading {@code #}.
+     * Returns a tag without a leading {@code #}.
      *
      * @throws ProblemException if nothing is left
      */
@@ -44,18 +47,18 @@ final class NameNormalizer {
         return MARKS.matcher(clean(text)).replaceFirst("");
     }
 
-    /** Whether {@link #tag} accepts it; a tag from another device may have any name. */
+    /** Whether {@link #tag} accepts the name. A tag from another device may have any name. */
     static boolean isTag(String text) {
         return !withoutMarks(text).isEmpty();
     }
 
-    /** Whether {@link #list} accepts it; a list from another device may have any name. */
+    /** Whether {@link #list} accepts the name. A list from another device may have any name. */
     static boolean isList(String text) {
         return !clean(text).isEmpty();
     }
 
     /**
-     * A list's name.
+     * Returns a list's name.
      *
      * @throws ProblemException if nothing is left
      */
@@ -67,10 +70,10 @@ final class NameNormalizer {
         return name;
     }
 
-    /** A file name without folders and without anything that an operating system rejects. */
+    /** Returns a file name without folders and without anything that an operating system rejects. */
     static String file(String text) {
         String last = Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll(".*[/\\\\]", "");
-        // A name of dots alone is a folder.
+        // A name that consists only of dots is a folder.
         String bare = END.matcher(START.matcher(last).replaceFirst("")).replaceFirst("");
         String name = HARMFUL.matcher(bare).replaceAll("_");
         return shortened(name.isEmpty() ? "file" : name);

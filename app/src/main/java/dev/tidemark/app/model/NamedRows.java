@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the commands on rows with a name, a colour, an icon and a position, each in a durable transaction. They throw
- * {@link ProblemException} if the row does not exist. Thread-safe.
+ * Runs the commands on rows with a name, a colour, an icon and a position, each in a durable transaction. The commands
+ * throw {@link ProblemException} if the row does not exist. Thread-safe.
  */
 public abstract sealed class NamedRows permits Lists, SavedSearches {
     final TransactionRunner writes;
@@ -26,12 +26,12 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
         set(id, "name", NameNormalizer.list(name));
     }
 
-    /** Sets a palette colour, or none with {@code null}. */
+    /** Sets a palette colour, or removes the colour with {@code null}. */
     public final void setColor(UUID id, @Nullable String color) {
         set(id, "color", color);
     }
 
-    /** Sets an icon, or none with {@code null}. */
+    /** Sets an icon, or removes the icon with {@code null}. */
     public final void setIcon(UUID id, @Nullable String icon) {
         set(id, "icon", icon);
     }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The fields of an item to create. Immutable.
  *
  * @param kind todo or note
- * @param title one line, may be empty
- * @param body Markdown, may be empty
- * @param due when it is due, or {@code null}
- * @param listId its list, or {@code null} for the Inbox
- * @param reminder the time of its reminder, or {@code null}
+ * @param title one line of text, which may be empty
+ * @param body text in Markdown, which may be empty
+ * @param due when the item is due, or {@code null}
+ * @param listId the id of the item's list, or {@code null} for the Inbox
+ * @param reminder the time of the item's reminder, or {@code null}
  */
 public record NewItem(
         Kind kind,

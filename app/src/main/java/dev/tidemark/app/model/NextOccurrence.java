@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the next occurrence when a repeating todo is completed. The new id is derived from the completed todo and its
- * due date: two devices that complete a todo create one next occurrence, and completing the todo again creates no
- * second one.
+ * due date. So two devices that complete the same todo create one next occurrence, and completing the todo again
+ * creates no second occurrence.
  *
- * <p>The next occurrence copies all other fields, creation time included, so that two devices write equal values
- * without a conflict. Valid only within the transaction.
+ * <p>The next occurrence has the same values in the other fields, including the creation time, so that two devices
+ * write equal values, which do not conflict. Use an object only within its transaction.
  */
 final class NextOccurrence {
     private static final Pattern TICKED_BOX = Pattern.compile("(?m)^([ \\t]*(?:[-*+]|\\d+[.)])[ \\t]+)\\[[xX]]");
@@ -60,7 +60,10 @@ final class NextOccurrence {
                 .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
     }
 
-    /** Keeps the distance in days between reminder and due date; a snooze does not count. */
+    /**
+     * Returns the reminder of the next occurrence. It keeps the distance in days to the due date. A snooze does not
+     * count.
+     */
     private static @Nullable LocalDateTime reminder(@Nullable Reminder before, Due due, Due next) {
         return before == null ? null : before.at().plusDays(ChronoUnit.DAYS.between(due.date(), next.date()));
     }

@@ -20,13 +20,13 @@ public enum Priority {
         return stored;
     }
 
-    /** The name in commands and JSON. */
+    /** Returns the priority's name in commands and JSON. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads the result of {@link #text}, in any case.
+     * Reads a name as {@link #text} returns it, in upper or lower case.
      *
      * @throws ProblemException if there is no such priority
      */
@@ -37,7 +37,7 @@ public enum Priority {
                 .orElseThrow(() -> new ProblemException("priority.unknown", text));
     }
 
-    /** Reads the stored form; a higher number of a later version counts as {@link #HIGH}. */
+    /** Reads the stored form. A higher number, which a later version may write, counts as {@link #HIGH}. */
     public static Priority ofStored(long number) {
         return Arrays.stream(values())
                 .filter(priority -> priority.stored == number)

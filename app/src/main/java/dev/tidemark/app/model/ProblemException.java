@@ -20,13 +20,13 @@ public final class ProblemException extends RuntimeException {
         this.key = key;
     }
 
-    /** @param cause the underlying error; for the log only */
+    /** @param cause the underlying error, which only the log shows */
     public ProblemException(Throwable cause, String key, @Nullable Object... arguments) {
         super(text(key, arguments), cause);
         this.key = key;
     }
 
-    /** The key of the message, the same in every language. */
+    /** Returns the key of the message, which is the same in every language. */
     public String key() {
         return key;
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * Reports where permanently deleted items may still exist. Immutable.
  *
  * @param items the number of deleted items whose text is not erased everywhere yet
- * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
- * @param waiting by device name, the number of items that the device still shows, according to the sync history
+ * @param stored whether a sync with the configured storage has ever succeeded, so that the text is in the storage, too
+ * @param waiting the number of items that each device still shows, by the device's name, according to the sync history
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";
@@ -29,7 +29,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
     }
 
-    /** Computes the status from the database and the sync history, without accessing the storage. */
+    /** Computes the status from the database and the sync history. Does not access the storage. */
     public static PurgeStatus of(Database database, SyncService.History history) {
         Set<UUID> purged = new HashSet<>(database.list(purged()));
         Map<String, Integer> waiting = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         return new PurgeStatus(purged.size(), history.lastSuccess() != null, waiting);
     }
 
-    /** The purged items whose text is not erased everywhere yet. */
+    /** Reads the purged items whose text is not erased everywhere yet. */
     static Query<UUID> purged() {
         return Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id);
     }

@@ -5,15 +5,15 @@ import dev.tidemark.engine.history.Conflict;
 import java.util.List;
 import java.util.UUID;
 
-/** Completes items that an edit re-inserted although another device permanently deleted them concurrently. */
+/** Completes items that one device permanently deleted while another edited them. The edit has re-inserted them. */
 public final class ReinsertedItems {
     private static final String ITEM = "item";
 
     private ReinsertedItems() {}
 
     /**
-     * Restores the tags and attachments that the delete removed with the items, once. Every device can do so after each
-     * sync, as all write the same values. Tags and attachments that the user removes later stay removed.
+     * Restores the tags and attachments that the delete removed with the items. Every device can call it after each
+     * sync, because all devices write the same values. Tags and attachments that the user removes later stay removed.
      *
      * @return the number of restored tags and attachments
      */

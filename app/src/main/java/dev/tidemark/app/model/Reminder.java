@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A reminder of an item, to the minute, in floating local time. Immutable.
  *
  * @param at the time that the user set
- * @param dismissed whether any device dismissed it
- * @param snoozedTo the time to which it was postponed, or {@code null}; the next occurrence of a todo uses {@code at}
+ * @param dismissed whether any device has dismissed the reminder
+ * @param snoozedTo the time to which the reminder was postponed, or {@code null}. The next occurrence of a todo does
+ *     not copy it
  */
 public record Reminder(
         LocalDateTime at, boolean dismissed, @Nullable LocalDateTime snoozedTo) {
-    /** A reminder that is neither dismissed nor postponed. */
+    /** Creates a reminder that is neither dismissed nor postponed. */
     public Reminder(LocalDateTime at) {
         this(at, false, null);
     }
@@ -32,7 +33,10 @@ public record Reminder(
         return at;
     }
 
-    /** Reads the stored form; {@code null} for no value and for a form of a later version. */
+    /**
+     * Reads the stored form. Returns {@code null} if there is no value, and for an unknown form, which a later version
+     * may write.
+     */
     static @Nullable Reminder ofStored(
             @Nullable String reminder, @Nullable String dismissed, @Nullable String snoozed) {
         LocalDateTime at = timeOf(Due.ofStored(reminder));
@@ -46,7 +50,7 @@ public record Reminder(
         return due == null || due.time() == null ? null : due.date().atTime(due.time());
     }
 
-    /** The form in the database and in JSON. */
+    /** Returns the form in the database and in JSON. */
     static String text(LocalDateTime at) {
         return new Due(at.toLocalDate(), at.toLocalTime()).toString();
     }
@@ -55,7 +59,7 @@ public record Reminder(
         return snoozedTo == null || snoozedTo.isBefore(at) ? at : snoozedTo;
     }
 
-    /** Whether its time has passed in the user's time zone and no device dismissed it. */
+    /** Whether the time of the reminder has passed in the user's time zone, and no device has dismissed it. */
     public boolean rings(ZonedDateTime now) {
         return !dismissed && WallTime.isPast(ringsAt(), now);
     }

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The repeat rule of a todo: an iCalendar recurrence rule (RFC 5545, section 3.3.10), evaluated in floating local time.
  * Immutable.
  *
- * @param rule in days or longer units, without {@code COUNT}: concurrent devices cannot count the occurrences
- * @param afterCompletion whether the interval starts at completion instead of at the due date; such a rule has only a
+ * @param rule the rule in days or longer units, without {@code COUNT}, because concurrent devices cannot count the
+ *     occurrences
+ * @param afterCompletion whether the interval starts at completion instead of at the due date. Such a rule has only a
  *     unit and an interval
  */
 public record Repeat(String rule, boolean afterCompletion) {
@@ -35,10 +36,13 @@ public record Repeat(String rule, boolean afterCompletion) {
 
     private static final Set<Freq> FREQUENCIES = Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
-    /** Enough steps for any rule that matches a day of the Gregorian calendar; limits the search for all others. */
+    /** Limits the search for rules that match no day. It is enough for any rule that matches a day of the calendar. */
     private static final int MAX_SEARCH_STEPS = 100_000;
 
-    /** About 270 years of days; the library iterates over each day of an interval. */
+    /**
+     * The maximal interval, about 270 years in days. It is limited because the library iterates over each day of an
+     * interval.
+     */
     private static final int MAX_INTERVAL = 100_000;
 
     private static final LocalDate A_LEAP_YEAR = LocalDate.of(2000, 1, 1);
@@ -91,32 +95,35 @@ public record Repeat(String rule, boolean afterCompletion) {
         return new Repeat("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", false);
     }
 
-    /** Every {@code interval} weeks on these days. */
+    /** Repeats every {@code interval} weeks on these days. */
     public static Repeat weekly(int interval, Collection<DayOfWeek> days) {
         String names = new TreeSet<>(days).stream().map(Repeat::code).collect(Collectors.joining(","));
         return every("WEEKLY", interval, ";BYDAY=" + names);
     }
 
-    /** Every {@code interval} months on this date's day of the month, or on the last day of a shorter month. */
+    /** Repeats every {@code interval} months on this date's day of the month, or on the last day of a shorter month. */
     public static Repeat monthly(int interval, LocalDate date) {
         return every("MONTHLY", interval, dayOfMonth(date.getDayOfMonth()));
     }
 
     /**
-     * Every {@code interval} months on a weekday.
+     * Repeats every {@code interval} months on a weekday.
      *
-     * @param which the first to the fourth in the month, or -1 for the last
+     * @param which 1 to 4 for the first to the fourth such weekday in the month, or -1 for the last
      */
     public static Repeat monthly(int interval, int which, DayOfWeek day) {
         return every("MONTHLY", interval, ";BYDAY=" + which + code(day));
     }
 
-    /** Every {@code interval} years on this day; February 29 becomes February 28 in other years. */
+    /**
+     * Repeats every {@code interval} years on this day. February 29 becomes February 28 in years that are not leap
+     * years.
+     */
     public static Repeat yearly(int interval, LocalDate date) {
         return every("YEARLY", interval, ";BYMONTH=" + date.getMonthValue() + dayOfMonth(date.getDayOfMonth()));
     }
 
-    /** A copy that counts from completion: only the unit and the interval are kept. */
+    /** Returns a copy that counts from completion. The copy has only the unit and the interval. */
     public Repeat fromCompletion() {
         return new Repeat(rule, true);
     }
@@ -139,9 +146,9 @@ public record Repeat(String rule, boolean afterCompletion) {
     }
 
     /**
-     * Reads a rule, or {@code AFTER} and a rule that counts from completion.
+     * Reads a rule. A rule that counts from completion begins with {@code AFTER}.
      *
-     * @throws ProblemException if it is invalid
+     * @throws ProblemException if the rule is invalid
      */
     public static Repeat parse(String text) {
         String form = text.strip();
@@ -149,7 +156,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return new Repeat(after ? form.substring(AFTER.length()) : form, after);
     }
 
-    /** Reads the stored form; {@code null} for one of a later version. */
+    /** Reads the stored form; {@code null} if a later version wrote a form that is unknown here. */
     static @Nullable Repeat ofStored(String text) {
         try {
             return parse(text);
@@ -158,15 +165,15 @@ public record Repeat(String rule, boolean afterCompletion) {
         }
     }
 
-    /** The form that {@link #parse} reads, which the database and JSON use. */
+    /** Returns the form that {@link #parse} reads. The database and JSON use it. */
     @Override
     public String toString() {
         return afterCompletion ? AFTER + rule : rule;
     }
 
     /**
-     * The due date of the next occurrence: one interval after completion if {@code afterCompletion}, otherwise the
-     * first date of the rule after this one that has not passed.
+     * Returns the due date of the next occurrence. A rule that counts from completion gives the day one interval after
+     * completion. Any other rule gives its first date after {@code due} that has not passed.
      *
      * @param completed when the todo was completed
      * @return {@code null} if the rule has ended
@@ -179,7 +186,10 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
     }
 
-    /** The last day that counts as passed: today, or yesterday for an overdue todo with a time later than now. */
+    /**
+     * Returns the last day that counts as passed. This is today, or yesterday for an overdue todo whose time of day is
+     * later than now.
+     */
     private static LocalDate lastOver(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();
@@ -187,7 +197,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return isLaterToday ? today.minusDays(1) : today;
     }
 
-    /** The first day of the rule on or after this day, for a todo without a date. */
+    /** Returns the first day of the rule on or after this day, for a todo without a date. */
     public LocalDate firstFrom(LocalDate day) {
         LocalDate first = afterCompletion ? day : firstAfter(day, day.minusDays(1));
         return first == null ? day : first;
@@ -204,12 +214,15 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day.plus(parsed.getInterval(), unit);
     }
 
-    // The first day of the rule after {@code last}. Intervals count from {@code start}.
+    // Returns the first day of the rule after {@code last}. Intervals count from {@code start}.
     private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
         return firstDay(checked(rule), start, day -> day.isAfter(last));
     }
 
-    /** The first matching day of a rule that begins at a day; {@code null} if there is none. */
+    /**
+     * Returns the first wanted day of the rule, whose intervals count from {@code start}; {@code null} if none is
+     * found.
+     */
     private static @Nullable LocalDate firstDay(RecurrenceRule rule, LocalDate start, Predicate<LocalDate> wanted) {
         try {
             RecurrenceRuleIterator days =

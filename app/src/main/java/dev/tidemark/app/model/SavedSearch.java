@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A saved search, synced to all devices. Immutable.
  *
- * @param query the search text, see {@link Search}
+ * @param query the search text; see {@link Search}
  * @param color the name of a palette colour, or {@code null}
  */
 public record SavedSearch(

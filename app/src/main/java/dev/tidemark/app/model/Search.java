@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Text that is none of these counts as words, so parsing never fails. Immutable.
  *
- * @param terms in the order of the line
+ * @param terms the terms, in the order in which the user typed them
  */
 public record Search(List<Term> terms) {
     private static final Pattern TERM = Pattern.compile("(-?)(?:(\\p{L}+):)?(?:\"([^\"]*)(\"?)|(\\S+))");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}\\p{Co}]");
-    /** Scripts without spaces between words: the index treats a run of them as one word and cannot search inside it. */
+    /**
+     * Characters of scripts without spaces between words. The index treats a run of them as one word and cannot search
+     * inside it.
+     */
     private static final Pattern UNSEGMENTED = Pattern.compile(
             "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
@@ -41,10 +44,13 @@ public record Search(List<Term> terms) {
     /**
      * Words in sequence.
      *
-     * @param begins whether the last one is a prefix
+     * @param begins whether the last word need only be the beginning of a word
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
-        /** Whether the index can find the words: it skips punctuation and stores a run of Chinese as one word. */
+        /**
+         * Whether the index can find the words. The index cannot find punctuation, or a word inside a run of Chinese
+         * characters.
+         */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !isUnsegmented(text);
         }
@@ -57,8 +63,8 @@ public record Search(List<Term> terms) {
     /**
      * A condition on the fields of an item {@code i}.
      *
-     * @param showsDone whether it includes completed items
-     * @param showsTrashed whether it searches the trash
+     * @param showsDone whether the results include completed items
+     * @param showsTrashed whether the search is in the trash
      */
     public record Field(String sql, List<Object> parameters, boolean showsDone, boolean showsTrashed, boolean negated)
             implements Term {
@@ -72,7 +78,7 @@ public record Search(List<Term> terms) {
     }
 
     /**
-     * Parses a line; accepts any text.
+     * Parses what the user typed. Accepts any text.
      *
      * @param today the day of {@code due:today}
      */
@@ -113,7 +119,7 @@ public record Search(List<Term> terms) {
         return UNSEGMENTED.matcher(text).find();
     }
 
-    /** The words that must match, for highlighting. */
+    /** Returns the words that must match, so that they can be highlighted. */
     public List<String> words() {
         return terms.stream()
                 .filter(term -> term instanceof Words words && !words.negated())

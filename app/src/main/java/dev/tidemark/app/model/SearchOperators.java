@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates the field operators of a search to conditions. Operators and values are the same in every language because
- * saved searches sync; dates are parsed in each supported language, in this order.
+ * Translates the field operators of a search to conditions. Operators and values are the same in every language,
+ * because saved searches sync. Dates may be written in any of {@link #LANGUAGES}, which are tried in this order.
  */
 final class SearchOperators {
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=|)(.+)");
@@ -33,7 +33,7 @@ final class SearchOperators {
         this.today = today;
     }
 
-    /** The condition, or {@code null} if operator or value is unknown. */
+    /** Returns the condition, or {@code null} if the operator or the value is unknown. */
     @Nullable
     Field field(String operator, String value) {
         String text = value.strip();
@@ -65,7 +65,10 @@ final class SearchOperators {
         return field(isInbox ? "(" + NO_LIST + " OR " + named + ")" : named, names);
     }
 
-    /** SQLite's NOCASE folds ASCII letters only; these spellings cover the usual case variants of other letters. */
+    /**
+     * Returns the usual upper-case and lower-case spellings of a name, because SQLite's NOCASE folds only ASCII
+     * letters.
+     */
     private static List<Object> spellings(String name) {
         Set<Object> all = new LinkedHashSet<>();
         String stored = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFC);
@@ -130,7 +133,7 @@ final class SearchOperators {
             return today.minusDays(1);
         }
         TokenSequence words = TokenSequence.of(value);
-        // If no language parses the value, the search treats it as a word: no input is an error.
+        // If no language can parse the value, the search treats it as a word, because no input is an error.
         return LANGUAGES.stream()
                 .map(language -> new DateGrammar(language, today.atStartOfDay(ZoneOffset.UTC)).day(words))
                 .filter(Objects::nonNull)

@@ -13,7 +13,10 @@ final class SearchSql {
 
     private SearchSql() {}
 
-    /** The FROM clause: starts at the index, so that the newest results are found without scanning all items. */
+    /**
+     * Returns the FROM clause. It begins with an index, so that the newest results are found without scanning all
+     * items.
+     */
     static String from(Search search) {
         boolean hasWords = !match(search).isEmpty();
         return hasWords
@@ -22,12 +25,15 @@ final class SearchSql {
                 : " FROM item_local c CROSS JOIN item i ON i.id = c.item_id";
     }
 
-    /** The ORDER BY terms for newest first, in index order, so that a LIMIT stops the scan early. */
+    /**
+     * Returns the ORDER BY terms for the newest items first. They follow the order of the index, so that a LIMIT ends
+     * the scan early.
+     */
     static String newestFirst(Search search) {
         return (match(search).isEmpty() ? "c.number" : "item_text.rowid") + " DESC";
     }
 
-    /** Items in the trash match only if the search asks for them. */
+    /** Returns the conditions of a search. Items in the trash match only if the search asks for them. */
     static WhereClause of(Search search, boolean withDone) {
         return of(search, withDone, hasField(search, field -> field.showsTrashed()));
     }
@@ -51,7 +57,10 @@ final class SearchSql {
                 .anyMatch(term -> term instanceof Field field && !field.negated() && predicate.test(field));
     }
 
-    /** The FTS5 query; empty if the index cannot help. FTS5 cannot search for negated terms alone. */
+    /**
+     * Returns the FTS5 query; empty if the search has no words that the index can find. FTS5 cannot search for negated
+     * terms alone.
+     */
     private static String match(Search search) {
         List<Words> indexed = search.terms().stream()
                 .filter(term -> term instanceof Words words && words.isIndexed())

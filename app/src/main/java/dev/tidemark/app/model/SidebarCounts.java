@@ -1,11 +1,11 @@
 package dev.tidemark.app.model;
 
 /**
- * The numbers of items in the smart lists. Immutable.
+ * The number of items in each smart list. Immutable.
  *
  * @param inbox open items without a list
  * @param today open items due today or earlier
- * @param upcoming open items with a date
+ * @param upcoming open items with a due date
  * @param all open items
  * @param notes open notes
  * @param trash items in the trash

@@ -3,13 +3,13 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Query;
 import java.time.LocalDate;
 
-/** The sidebar's queries, for reading once or subscribing. Thread-safe. */
+/** The sidebar's queries, which can be read once or subscribed to. Thread-safe. */
 public final class SidebarQueries {
     private static final String PLACE = "coalesce(position, 'zz')";
 
     private SidebarQueries() {}
 
-    /** The user's lists in their order, with the number of open items in each. */
+    /** The user's lists in the manual order, with the number of open items in each list. */
     public static Query<ItemList> lists() {
         return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT"
             + " coalesce(sum(c.number), 0) FROM item_count c WHERE c.list_id = l.id AND c.trashed = 0 AND c.done = 0)"
@@ -19,7 +19,7 @@ public final class SidebarQueries {
                 .as(ItemList.class);
     }
 
-    /** The tags in their order: those of items outside the trash, and those with a label. */
+    /** The tags in the manual order: the tags of items outside the trash, and the tags with a label. */
     public static Query<Tag> tags() {
         return Query.of("SELECT n.name AS id, n.name AS name, b.color AS color, b.icon AS icon, max(n.open) AS open"
             + " FROM (SELECT name, open FROM tag_count WHERE total > 0 UNION ALL SELECT name, 0 FROM label) n LEFT"
@@ -40,8 +40,8 @@ public final class SidebarQueries {
     }
 
     /**
-     * One row with the counts of the smart lists. It is read after every change, so only the items due by today are
-     * counted by a scan.
+     * One row with the counts of the smart lists. Because it is read after every change, the query scans only the items
+     * due today or earlier, and reads the other counts from a table.
      */
     public static Query<SidebarCounts> counts(LocalDate today) {
         return Query.of(

@@ -2,12 +2,12 @@ package dev.tidemark.app.model;
 
 /** The sort orders of a list. In each, open items come before completed ones. */
 public enum Sort {
-    /** The user's manual order, new items first. */
+    /** The user's manual order. New items come first. */
     OWN,
     DUE,
     PRIORITY,
     TITLE,
-    /** By the last change on this device, local or synced, newest first. */
+    /** By the time when an item last changed on this device, by an edit or a sync, the newest first. */
     CHANGED,
     CREATED;
 
@@ -15,7 +15,7 @@ public enum Sort {
             "coalesce(i.position, " + FractionalIndex.sqlOfTime("i.created_at") + "), i.id DESC";
     private static final String DATES = "i.due IS NULL, i.due, ";
 
-    /** The ORDER BY terms on items {@code i} and, if {@link #needsLocal}, their local data {@code c}. */
+    /** Returns the ORDER BY terms on items {@code i} and, if {@link #needsLocal}, on their local data {@code c}. */
     String sql() {
         return "i.done, "
                 + switch (this) {
@@ -33,7 +33,10 @@ public enum Sort {
         return this == CHANGED;
     }
 
-    /** SQLite folds ASCII letters only; this adds the letters of the supported languages and some more. */
+    /**
+     * Returns SQL that ignores case and accents. SQLite folds only ASCII letters, so the SQL replaces letters of the
+     * supported languages and some others.
+     */
     private static String folded(String text) {
         String folded = "lower(" + text + ")";
         String[] pairs = {"äa", "öo", "üu", "Äa", "Öo", "Üu", "ée", "Ée", "èe", "êe", "àa", "áa", "çc", "ñn"};

@@ -18,7 +18,7 @@ public final class StoredValues {
         this.reader = reader;
     }
 
-    /** The field's name in JSON. */
+    /** Returns the name in JSON of the field in this column. */
     public static String field(String column) {
         return switch (column) {
             case "list_id" -> "list";
@@ -27,7 +27,9 @@ public final class StoredValues {
         };
     }
 
-    /** The value as in the JSON of an item; a list by its name, {@code null} if it does not exist. */
+    /**
+     * Returns the value as in the JSON of an item. A list becomes its name, or {@code null} if the list does not exist.
+     */
     public @Nullable Object json(String column, @Nullable Object value) {
         return switch (column) {
             case "done", "trashed" -> value instanceof Long number && number != 0;

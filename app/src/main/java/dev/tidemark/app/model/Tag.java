@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag in the sidebar. Immutable.
  *
- * @param id derived from the name
- * @param name without {@code #}
+ * @param id the id of the tag's label, derived from the name
+ * @param name the name without {@code #}
  * @param color the name of a palette colour, or {@code null}
  * @param icon an icon's name, or {@code null}
  * @param open the number of open items with the tag that are not in the trash

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the commands on tags, each in a durable transaction. Devices that create, colour or move a tag of one name
- * concurrently change the same tag, because its id is derived from the name. Thread-safe.
+ * Runs the commands on tags, each in a durable transaction. If devices concurrently create, colour or move a tag of the
+ * same name, they change the same tag, because its id is derived from the name. Thread-safe.
  */
 public final class Tags {
     private static final String TABLE = "label";
@@ -25,7 +25,7 @@ public final class Tags {
     }
 
     /**
-     * Creates a tag that persists even while no item has it. Returns the normalised name.
+     * Creates a tag that stays even while no item has it. Returns the normalised name.
      *
      * @throws ProblemException if the name is blank
      */
@@ -38,8 +38,8 @@ public final class Tags {
     }
 
     /**
-     * Renames the tag on every item, and merges it into an existing tag of the new name. An item that gets the old tag
-     * on another device concurrently keeps it.
+     * Renames the tag on every item. If a tag of the new name exists, the two are merged. An item that concurrently
+     * gets the old tag on another device keeps the old tag.
      *
      * @return the normalised new name
      * @throws ProblemException if the name is blank
@@ -67,12 +67,12 @@ public final class Tags {
         });
     }
 
-    /** Sets a palette colour, or none with {@code null}. */
+    /** Sets a palette colour, or removes the colour with {@code null}. */
     public void setColor(String name, @Nullable String color) {
         set(name, "color", color);
     }
 
-    /** Sets an icon, or none with {@code null}. */
+    /** Sets an icon, or removes the icon with {@code null}. */
     public void setIcon(String name, @Nullable String icon) {
         set(name, "icon", icon);
     }
@@ -92,7 +92,7 @@ public final class Tags {
         });
     }
 
-    /** Removes the tag from every item, including trashed ones, and returns their number. */
+    /** Removes the tag from every item, including items in the trash, and returns the number of these items. */
     public int remove(String name) {
         return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
@@ -116,7 +116,7 @@ public final class Tags {
                 "INSERT INTO label(id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", DerivedId.label(name), name);
     }
 
-    /** The first move gives every tag a position. Tags without one sort by name. */
+    /** Gives a position to every tag that has none, because tags without a position sort by name. */
     private void assignPositions(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());

@@ -8,20 +8,20 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges two versions of a text with their common ancestor. The merge contains the edits of both; where both edited the
- * same passage, the user chooses one. Without the ancestor, each difference is a choice. Immutable.
+ * Merges two versions of a text with their common ancestor. The merge contains the edits of both versions. Where both
+ * edited the same passage, the user chooses one. Without an ancestor, the user chooses at each difference. Immutable.
  *
  * <p>Algorithm: diff3 on words, or on lines of long texts (Khanna, Kunal and Pierce, <i>A Formal Investigation of
  * Diff3</i>, 2007).
  *
- * @param parts in their order; {@code null} if the texts are too long to compare
+ * @param parts the passages in their order; {@code null} if the texts are too long to compare
  */
 public record TextMerge(@Nullable List<Part> parts) {
     /**
      * A passage.
      *
-     * @param current the passage in the current version, or the merged one
-     * @param other the passage in the other version; equal to {@code current} unless a user has to choose
+     * @param current the passage in the current version, or the merged passage
+     * @param other the passage in the other version. It is equal to {@code current} unless the user has to choose
      */
     public record Part(String current, String other) {
         public boolean isChoice() {
@@ -29,7 +29,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         }
     }
 
-    /** Replaces the ancestor's tokens from index {@code from} up to, but not including, {@code to}. */
+    /** A replacement of the ancestor's tokens from index {@code from} up to, but not including, {@code to}. */
     private record Edit(int from, int to, List<String> tokens) {}
 
     public TextMerge {
@@ -59,7 +59,10 @@ public record TextMerge(@Nullable List<Part> parts) {
         return edits;
     }
 
-    /** Without an ancestor the current version is the base, so the edits are its differences to the other version. */
+    /**
+     * Returns the passages if there is no ancestor. The edits are the differences between the current and the other
+     * version.
+     */
     private static List<Part> choices(List<String> current, List<Edit> edits) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
@@ -124,7 +127,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         return edit.from == from || edit.from < to;
     }
 
-    /** The text of a region of the base after these edits. */
+    /** Returns the text of a region of the base after these edits. */
     private static String apply(List<String> base, List<Edit> edits, int from, int to) {
         StringBuilder text = new StringBuilder();
         int at = from;
@@ -145,15 +148,16 @@ public record TextMerge(@Nullable List<Part> parts) {
         }
     }
 
-    /** Whether a user has to choose. */
+    /** Whether the user has to choose, because both versions edited a passage or the texts are too long to compare. */
     public boolean hasChoices() {
         return parts == null || parts.stream().anyMatch(Part::isChoice);
     }
 
     /**
-     * The merged text; empty if the texts are too long to compare.
+     * Returns the merged text; empty if the texts are too long to compare.
      *
-     * @param takesOther whether the choice of this index takes the other version instead of the current one
+     * @param takesOther whether the choice with this index, counted from 0, takes the other version instead of the
+     *     current version
      */
     public String text(IntPredicate takesOther) {
         StringBuilder text = new StringBuilder();

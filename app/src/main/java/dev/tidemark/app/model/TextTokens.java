@@ -12,7 +12,10 @@ public final class TextTokens {
 
     private TextTokens() {}
 
-    /** Splits the texts into words, or into lines if they have too many words; empty for too many lines, too. */
+    /**
+     * Splits the texts into words, or into lines if a text has too many words. Returns an empty list if a text also has
+     * too many lines.
+     */
     public static List<List<String>> comparable(List<String> texts) {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<List<String>> all =

@@ -9,18 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the transactions of commands: directly on a database, or through an {@link UndoStack} that records them.
+ * Runs the transactions of commands, either directly on a database, or through an {@link UndoStack} that records them.
  * Thread-safe.
  */
 public interface TransactionRunner {
     /**
      * Runs the work in one durable transaction.
      *
-     * @param seen the causal context, {@code null} for the present state; see {@link Database#writeBasedOn}
+     * @param seen the causal context; {@code null} for the present state. See {@link Database#writeBasedOn}
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
 
-    /** The clock for the times that items store. */
+    /** Returns the clock for the times that items store. */
     default InstantSource clock() {
         return InstantSource.system();
     }
@@ -33,7 +33,7 @@ public interface TransactionRunner {
     /**
      * Runs work that resolves a conflict without changing a value.
      *
-     * @param work returns the edits that an undo reverts, as if they had been written; may be empty
+     * @param work returns the edits that an undo reverts, as if the work had written them. The list may be empty
      */
     default void resolveConflict(Function<Transaction, List<Transaction.RowEdit>> work) {
         write(null, work);
@@ -42,21 +42,21 @@ public interface TransactionRunner {
     /**
      * Runs work whose undo reverts the returned edits instead of those that the transaction made.
      *
-     * @param work returns the edits; if there are none, the user cannot undo the work
+     * @param work returns the edits. If there are none, the user cannot undo the work
      */
     default void writeWithEdits(Function<Transaction, List<Transaction.RowEdit>> work) {
         write(null, work);
     }
 
     /**
-     * Sets whether the following writes come from the undo of a text field. Such writes shorten earlier steps. If they
-     * were steps of their own, the next undo would revert them.
+     * Sets whether the following writes come from the undo of a text field. Such a write shortens earlier steps. If it
+     * became a step of its own, the next undo would revert it.
      */
     default void setFieldUndoing(boolean isUndoing) {
         // This runner records no steps.
     }
 
-    /** Ends the current undo step: the next write starts a new one however soon it follows. */
+    /** Ends the current undo step. The next write starts a new step, however soon it follows. */
     default void endStep() {
         // This runner records no steps.
     }

@@ -19,10 +19,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the user's steps since the window opened and reverts them. Each undo is a new transaction that skips
- * values which were overwritten since. Typing pauses of up to five seconds do not start a new step.
+ * Records the user's steps since the window opened and reverts them. Each undo is a new transaction, which skips values
+ * that were overwritten since the step. Typing continues a step if the pause is at most five seconds.
  *
- * <p>The steps are held in memory: the latest 200, with at most 32 million characters and bytes.
+ * <p>The latest 200 steps are held in memory, with at most 32 million characters and bytes.
  *
  * <p>Thread-safe. Steps are recorded in the order of their transactions only if one thread writes.
  */
@@ -34,7 +34,7 @@ public final class UndoStack implements TransactionRunner {
     /**
      * The result of an undo or redo.
      *
-     * @param whole whether all of the step was reverted; otherwise some values had been overwritten and stay
+     * @param whole whether the step was reverted completely. Otherwise some values had been overwritten and stay
      */
     public record Outcome(UndoStep step, boolean whole) {}
 
@@ -50,7 +50,7 @@ public final class UndoStack implements TransactionRunner {
     private boolean ended;
     private boolean isFieldUndoing;
 
-    /** @param clock gives items their times and measures typing pauses */
+    /** @param clock the clock for the times of items and for typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
         this.direct = TransactionRunner.into(database, clock);
@@ -84,7 +84,7 @@ public final class UndoStack implements TransactionRunner {
         remember(direct.write(null, transaction -> unmarkPurged(transaction, work.apply(transaction))), null);
     }
 
-    /** An item that undo or redo can restore must not be erased. */
+    /** Removes the marks of items that undo or redo can restore, because these items must not be erased. */
     private static List<Transaction.RowEdit> unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         Erasure.unmarkPurged(transaction, edits);
         return edits;
@@ -106,7 +106,7 @@ public final class UndoStack implements TransactionRunner {
         return written.result();
     }
 
-    /** @param action the action of the step; {@code null} to derive it from the edits */
+    /** @param action the action of the step; {@code null} if the edits determine it */
     private synchronized void remember(List<Transaction.RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;
@@ -131,7 +131,9 @@ public final class UndoStack implements TransactionRunner {
         }
     }
 
-    /** Shortens or removes the last typing steps of a text after the field's own undo reverted a part of them. */
+    /**
+     * Shortens or removes the last typing steps of a text after the text field's own undo has reverted a part of them.
+     */
     private boolean mergeFieldUndo(UndoStep step) {
         UndoStep last = undoSteps.peekLast();
         UndoStep rest = last == null ? null : last.joined(step);
@@ -149,7 +151,7 @@ public final class UndoStack implements TransactionRunner {
         return true;
     }
 
-    /** The number of latest steps that this step reverts completely; 0 if it ends within a step. */
+    /** Returns how many of the latest steps this step reverts completely; 0 if it reverts a step only in part. */
     private int numberReverted(UndoStep step) {
         int number = 0;
         for (Iterator<UndoStep> latest = undoSteps.descendingIterator(); latest.hasNext(); ) {
@@ -192,12 +194,12 @@ public final class UndoStack implements TransactionRunner {
         }
     }
 
-    /** The step that {@link #undo()} would revert; {@code null} if there is none. */
+    /** Returns the step that {@link #undo()} would revert; {@code null} if there is none. */
     public synchronized @Nullable UndoStep last() {
         return undoSteps.peekLast();
     }
 
-    /** The step that {@link #redo} would repeat; {@code null} if there is none. */
+    /** Returns the step that {@link #redo} would repeat; {@code null} if there is none. */
     public synchronized @Nullable UndoStep lastUndone() {
         return redoSteps.peekLast();
     }
@@ -207,7 +209,7 @@ public final class UndoStack implements TransactionRunner {
         return step == null ? null : move(step, undoSteps, redoSteps);
     }
 
-    /** Reverts this step, regardless of later ones; {@code null} if it is already undone. */
+    /** Reverts this step, regardless of later steps. Returns {@code null} if the step cannot be undone any more. */
     public @Nullable Outcome undo(UndoStep step) {
         return move(step, undoSteps, redoSteps);
     }

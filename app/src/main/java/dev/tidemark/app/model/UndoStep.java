@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The edits of one user action. Equality is identity. Immutable. */
+/** The edits of one user action. Two steps are equal only if they are the same object. Immutable. */
 public final class UndoStep {
     public enum Action {
         ADD,
@@ -66,7 +66,7 @@ public final class UndoStep {
         this(edits, at, action(edits));
     }
 
-    /** @param action the action of the step, which the edits do not determine */
+    /** @param action the action of the step, if it cannot be derived from the edits */
     UndoStep(List<Transaction.RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;
@@ -81,12 +81,12 @@ public final class UndoStep {
         return at;
     }
 
-    /** The action; undoing a step keeps the same action. */
+    /** Returns the action. A step that an undo or redo creates has the same action. */
     public Action action() {
         return action;
     }
 
-    /** Derived from the first edit of an item, otherwise from the first edit. */
+    /** Derives the action from the first edit of an item, or from the first edit if there is no item. */
     private static Action action(List<Transaction.RowEdit> edits) {
         Transaction.RowEdit first = edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
@@ -117,7 +117,7 @@ public final class UndoStep {
         return !Objects.equals(flag, 0L);
     }
 
-    /** The items that the step edited; edits of their tags and attachments do not count. */
+    /** Returns the items that the step edited. Edits of only an item's tags and attachments do not count. */
     public List<UUID> items() {
         return edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
@@ -125,7 +125,7 @@ public final class UndoStep {
                 .toList();
     }
 
-    /** Joins two steps that typed into the same text; otherwise {@code null}. */
+    /** Returns the joined step if both steps typed into the same text; otherwise {@code null}. */
     @Nullable
     UndoStep joined(UndoStep later) {
         if (edits.size() != 1 || later.edits.size() != 1) {
@@ -148,7 +148,9 @@ public final class UndoStep {
         return same ? new UndoStep(List.of(new Transaction.RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
-    /** Whether the later step starts from the values that this one left: no other write came in between. */
+    /**
+     * Whether the later step starts from the values that this step wrote, so that there was no other write in between.
+     */
     boolean isContinuedBy(UndoStep later) {
         return Objects.equals(edits.getFirst().after(), later.edits.getFirst().before());
     }
@@ -157,7 +159,7 @@ public final class UndoStep {
         return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
     }
 
-    /** A copy without these rows; {@code null} if nothing is left. */
+    /** Returns the step without the edits of these rows; {@code null} if no edit is left. */
     @Nullable
     UndoStep without(Set<UUID> rows) {
         List<Transaction.RowEdit> remaining =
@@ -167,7 +169,7 @@ public final class UndoStep {
                 : remaining.size() == edits.size() ? this : new UndoStep(remaining, at, action);
     }
 
-    /** The approximate number of characters and bytes in memory. */
+    /** Returns the approximate number of characters and bytes that the step takes in memory. */
     long length() {
         return edits.stream()
                 .mapToLong(edit -> length(edit.before()) + length(edit.after()))

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The sort order and filters of a list. Immutable.
  *
  * @param withDone whether completed items are shown after the others
- * @param kind only todos or only notes; {@code null} for both
+ * @param kind the only kind shown; {@code null} for both
  * @param atLeast the lowest priority shown; {@link Priority#NONE} for all
  * @param dated whether only items with a date are shown
- * @param tag only items with this tag; {@code null} for all
+ * @param tag the tag of the items shown; {@code null} for all items
  */
 public record ViewOptions(
         Sort sort,
@@ -54,7 +54,7 @@ public record ViewOptions(
         return new ViewOptions(sort, withDone, kind, atLeast, dated, other);
     }
 
-    /** Whether any filter other than the one on completed items is set. */
+    /** Whether any filter is set, except the filter on completed items. */
     public boolean filters() {
         return kind != null || atLeast != Priority.NONE || dated || tag != null;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions of a WHERE clause joined by AND, with their parameters. Not thread-safe. */
+/** Builds a WHERE clause from conditions joined by AND, with their parameters. Not thread-safe. */
 final class WhereClause {
     private final List<String> conditions = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -18,7 +18,7 @@ final class WhereClause {
         return this;
     }
 
-    /** Adds the filters of a view, except that on completed items. */
+    /** Adds the filters of a view, except the filter on completed items. */
     WhereClause and(ViewOptions arrangement) {
         Kind kind = arrangement.kind();
         if (kind != null) {

@@ -1,4 +1,4 @@
-/** Items, lists and tags: their types, queries and commands. No JavaFX. */
+/** The types, queries and commands for items, lists and tags. The package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.model;
 

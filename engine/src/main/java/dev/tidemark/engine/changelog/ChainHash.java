@@ -4,20 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Identifies a replica's changes from 1 up to a sequence number by their content: the link of a hash chain, so two
- * replicas with the same hash for a number have the same changes up to it. Immutable.
+ * A link of the hash chain over a replica's changes, which identifies all changes up to a sequence number by their
+ * content. Two devices with the same hash for a number have the same changes up to that number. Immutable.
  *
  * @param high the first 8 bytes
  * @param low the last 8 bytes
  */
 public record ChainHash(long high, long low) {
-    /** Its length in bytes. */
+    /** The length of a hash in bytes. */
     public static final int BYTES = 16;
 
     /**
      * The hash with these bytes.
      *
-     * @throws IllegalArgumentException if there are not 16
+     * @throws IllegalArgumentException if the number of bytes is not 16
      */
     public static ChainHash of(byte[] bytes) {
         if (bytes.length != BYTES) {
@@ -28,7 +28,7 @@ public record ChainHash(long high, long low) {
     }
 
     /**
-     * Parses the form that {@link #toString} gives.
+     * Parses a text from {@link #toString}.
      *
      * @throws IllegalArgumentException if it is not 32 hex digits
      */
@@ -36,12 +36,12 @@ public record ChainHash(long high, long low) {
         return of(HexFormat.of().parseHex(hex));
     }
 
-    /** Returns its 16 bytes. */
+    /** Returns the hash as 16 bytes. */
     public byte[] toBytes() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }
 
-    /** Returns 32 lower-case hex digits, as in names of files. */
+    /** Returns 32 lower-case hex digits, as in file names. */
     @Override
     public String toString() {
         HexFormat hex = HexFormat.of();

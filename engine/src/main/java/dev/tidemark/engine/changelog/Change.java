@@ -7,20 +7,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one transaction to one row, or the record of a schema step. Immutable, except that blobs in
- * {@code values} are not copied: do not change them.
+ * The changes of one transaction to one row, or the record of a schema step. Immutable, except that blobs in {@code
+ * values} are not copied: do not change them.
  *
- * @param dot the replica that made it, and its sequence number
- * @param transaction the sequence number of the first change of its transaction, whose numbers are consecutive. The
- *     changelog may have truncated that change
+ * @param dot the replica that made the change, and the sequence number
+ * @param transaction the sequence number of the first change of the transaction. The changes of a transaction have
+ *     consecutive numbers. The changelog may have truncated the first one
  * @param hlcTime the clock value of its timestamp, see {@link HlcTimestamp#time}
- * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to users, orders nothing
+ * @param wallMillis milliseconds since 1970 on the writer's own clock. Users see this time, but it does not order
+ *     changes
  * @param context the changes that the writer had seen
  * @param kind insert, update, delete, schema step, or erased
  * @param table the table's name; empty for {@link Kind#SCHEMA}
  * @param row the row's id; 16 zero bytes for {@link Kind#SCHEMA}
  * @param values the columns written and their values: {@code null}, {@link Long}, {@link Double}, {@link String} or
- *     {@code byte[]}; empty for a delete; the digest alone for an erased change
+ *     {@code byte[]}. A delete has no values. An erased change has only its digest
  */
 public record Change(
         Dot dot,
@@ -35,21 +36,21 @@ public record Change(
 
     /** The kinds of changes. */
     public enum Kind {
-        /** The row was inserted or restored, or its existence was written again; with columns. */
+        /** The row was inserted or restored, or its existence was written again. Has values. */
         INSERT(0),
         /** Some columns were written. */
         UPDATE(1),
         /** The row was deleted. */
         DELETE(2),
         /**
-         * A step of the application's schema ran on the writer's database. It informs other replicas, which never
-         * execute it (docs/correctness.md#r11). It has no table and no row; its values are {@code version},
+         * A step of the application's schema ran on the writer's database. The change informs other replicas, which
+         * never execute the step (docs/correctness.md#r11). It has no table and no row. Its values are {@code version},
          * {@code name} and {@code sql}.
          */
         SCHEMA(3),
         /**
          * An insert or update whose values were erased, because the row was deleted and every active replica has
-         * acknowledged the delete. It writes nothing. Its only value is {@code digest}: see {@link Change#erased}.
+         * acknowledged the delete. It writes no column. Its only value is {@code digest}; see {@link Change#erased}.
          */
         ERASED(4);
 
@@ -59,7 +60,7 @@ public record Change(
             this.code = code;
         }
 
-        /** The kind's number in files; never changes. */
+        /** The kind's number in files. It never changes. */
         public int code() {
             return code;
         }
@@ -67,7 +68,7 @@ public record Change(
         /**
          * The kind with this number.
          *
-         * @throws IllegalArgumentException if there is none
+         * @throws IllegalArgumentException if no kind has the number
          */
         public static Kind of(int code) {
             return switch (code) {
@@ -110,7 +111,7 @@ public record Change(
         }
     }
 
-    /** A transaction of one change. */
+    /** Creates the only change of a transaction. */
     public Change(
             Dot dot,
             long hlcTime,
@@ -136,8 +137,9 @@ public record Change(
      * Returns the record of a schema step.
      *
      * @param version the step's number, from 1
-     * @param name its name in the schema
-     * @param sql the statements that it ran, in order and each once, without parameter values; cut off if long
+     * @param name the step's name in the schema
+     * @param sql the statements that the step ran, in order and each once, without parameter values. A long text is cut
+     *     off
      */
     public static Change schemaChange(
             Dot dot, long time, long wallMillis, CausalContext context, int version, String name, String sql) {
@@ -158,7 +160,7 @@ public record Change(
                 dot, transaction, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
     }
 
-    /** Whether a migration made it: its timestamp is then below those of users' changes. */
+    /** Whether a migration made the change. The timestamp is then below those of users' changes. */
     public boolean isFromMigration() {
         return HlcTimestamp.isFromMigration(hlcTime);
     }

@@ -11,33 +11,36 @@ import org.jspecify.annotations.Nullable;
  * two. Implementations are thread-safe unless their Javadoc states otherwise.
  */
 public interface Changelog {
-    /** Returns the vector of the changes that it holds without a gap, at this moment. */
+    /** Returns the vector of the changes that the changelog holds without a gap at this moment. */
     VersionVector vector();
 
     /**
      * Returns the vector up to which changes were truncated and can no longer be listed. Reading after a vector that
-     * does not cover the floor fails as <em>too old</em>.
+     * does not cover the floor fails with a {@link TruncatedException}.
      */
     VersionVector floor();
 
     /**
-     * Reads all changes after {@code after}, in causal order. May include changes that are appended meanwhile.
+     * Reads all changes that {@code after} does not cover, in causal order. The reader may also return changes that are
+     * appended while it is open.
      *
      * @throws dev.tidemark.engine.changelog.Changelog.TruncatedException if {@code after} does not cover {@link #floor}
      */
     Batch.Reader read(VersionVector after, Batch.Limit limit);
 
     /**
-     * Adds the changes that it lacks, all of them or, on an error, none. Adding a batch twice equals adding it once.
+     * Adds those changes of the batch that the changelog lacks. On an error, it adds none. Adding a batch twice equals
+     * adding it once.
      *
-     * @throws dev.tidemark.engine.changelog.Changelog.GapException if a change's predecessor, or one that its writer
-     *     had seen, is missing; nothing is added
+     * @throws dev.tidemark.engine.changelog.Changelog.GapException if a change's predecessor, or a change that its
+     *     writer had seen, is missing; nothing is added
      */
     AppendResult append(Batch batch);
 
     /**
-     * Returns a snapshot for a reader that holds these changes, if others were truncated, or if the snapshot is much
-     * smaller than they are; {@code null} if the changes suffice or there is no snapshot.
+     * Returns a snapshot for a reader that holds these changes. The reader needs it if further changes were truncated,
+     * or saves time if the snapshot is much smaller than those changes. Otherwise, or if there is no snapshot, returns
+     * {@code null}.
      *
      * @param held the changes that the reader holds
      */
@@ -46,39 +49,39 @@ public interface Changelog {
     }
 
     /**
-     * Applies a snapshot; afterwards the changelog covers its vector. A database then shows the state that its changes
-     * lead to; local changes outside of its vector stay. The snapshot becomes visible as a whole, and other writers
-     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts read so far stay.
+     * Applies a snapshot. Afterwards the changelog covers the snapshot's vector, and a database shows the state after
+     * all changes within the vector and its own further changes. The snapshot becomes visible as a whole. Other writers
+     * wait meanwhile, about a second or two for 100,000 rows. If reading ends early, the parts read so far are kept for
+     * the next attempt.
      *
-     * @throws Snapshot.UnusableException if it cannot be used; nothing was applied
+     * @throws Snapshot.UnusableException if the snapshot cannot be used; nothing was applied
      */
     default AppendResult installSnapshot(Snapshot snapshot) {
         throw new Snapshot.UnusableException(Problem.CHANGELOG_TAKES_NO_SNAPSHOT);
     }
 
     /**
-     * Returns the known acknowledgements of replicas, this changelog's own replica included; empty if it knows of no
-     * replicas.
+     * Returns the latest known acknowledgement of each replica, including this changelog's own; empty if none is known.
      */
     default List<Acknowledgement> acknowledgements() {
         return List.of();
     }
 
-    /** Stores acknowledgements of replicas; those within known ones change nothing. */
+    /** Stores acknowledgements of replicas. An acknowledgement that a known one covers changes nothing. */
     default void acknowledge(List<Acknowledgement> acknowledgements) {
         // A storage does not garbage-collect by itself.
     }
 
     /**
      * A promise of a replica: each change that it makes after number {@code allocated} has seen everything within
-     * {@code applied}. Once its changes up to {@code allocated} are here too, every later change from it has seen
-     * everything within {@code applied} (docs/correctness.md#r3), so tombstones within {@code applied} need not be
-     * retained for it. Immutable.
+     * {@code applied}. Another replica that has all its changes up to {@code allocated} therefore needs to retain no
+     * tombstones within {@code applied} for it (docs/correctness.md#r3). Immutable.
      *
      * @param replica the replica that promises
-     * @param applied the changes it had applied some time before, its own up to {@code allocated} included; all its
-     *     later changes count as having seen these, however long their edit form was open
-     * @param allocated its last allocated sequence number, uploaded or not, from the same consistent read
+     * @param applied the changes that the replica had applied some time before, and its own up to {@code allocated}.
+     *     All its later changes count as having seen these, however long an edit form was open
+     * @param allocated the last sequence number that the replica had allocated, from the same read transaction. The
+     *     change need not be uploaded
      */
     record Acknowledgement(ReplicaId replica, VersionVector applied, long allocated) {
         /** @throws IllegalArgumentException if {@code allocated} is negative */
@@ -100,11 +103,11 @@ public interface Changelog {
      *
      * @param changes how many changes were new
      * @param conflicts how many conflicts these changes opened when they were applied
-     * @param aheadOfClock replicas with wall times further ahead of this machine's clock than the tolerance, each with
-     *     its latest, in milliseconds since 1970
+     * @param aheadOfClock the replicas whose wall times are further ahead of this machine's clock than the tolerance.
+     *     The values are the latest wall times, in milliseconds since 1970
      */
     record AppendResult(int changes, int conflicts, Map<ReplicaId, Long> aheadOfClock) {
-        /** The result without new changes. */
+        /** The result of appending no new changes. */
         public static final AppendResult NOTHING = new AppendResult(0, 0, Map.of());
 
         /** Copies the map. */
@@ -113,7 +116,7 @@ public interface Changelog {
         }
     }
 
-    /** A change cannot be appended, because a change that it depends on is missing; nothing was added. */
+    /** A change cannot be appended, because a change that it depends on is missing. Nothing was added. */
     final class GapException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
@@ -135,7 +138,7 @@ public interface Changelog {
         }
     }
 
-    /** The requested changes were truncated; start from a snapshot instead. */
+    /** The requested changes were truncated. Start from a snapshot instead. */
     final class TruncatedException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for changes, with their order. Begin with {@link #ALL} and add conditions, all of which must hold:
+ * A query for changes, with their order. Begin with {@link #ALL} and add conditions. A change must meet all of them:
  *
  * <pre>{@code
  * ChangelogQuery.ALL.table("note").from(yesterday).newestFirst().limit(50)
@@ -65,28 +65,34 @@ public final class ChangelogQuery {
         this.kinds = kinds;
     }
 
-    /** Changes of this table only. */
+    /** Limits the query to changes of this table. */
     public ChangelogQuery table(String name) {
         return of(name, null, replica, from, to);
     }
 
-    /** Changes of this row only. */
+    /** Limits the query to changes of this row. */
     public ChangelogQuery row(String ofTable, UUID id) {
         return of(Objects.requireNonNull(ofTable), Objects.requireNonNull(id), replica, from, to);
     }
 
-    /** Changes made by this replica only. */
+    /** Limits the query to changes that this replica made. */
     public ChangelogQuery by(ReplicaId writer) {
         return of(table, row, writer, from, to);
     }
 
-    /** Changes with these sequence numbers only, both included: of every replica, unless {@link #by} names one. */
+    /**
+     * Limits the query to changes with sequence numbers from first to last, both included. They apply to every replica,
+     * unless {@link #by} names one.
+     */
     public ChangelogQuery sequences(long first, long last) {
         return new ChangelogQuery(
                 table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst, kinds);
     }
 
-    /** Changes of one transaction only, which is named by its first change: see {@link Change#transaction}. */
+    /**
+     * Limits the query to changes of one transaction. The first change identifies the transaction; see {@link
+     * Change#transaction}.
+     */
     public ChangelogQuery transaction(Dot first) {
         return new ChangelogQuery(
                 table,
@@ -103,7 +109,7 @@ public final class ChangelogQuery {
                 kinds);
     }
 
-    /** Changes of these kinds only; none means all kinds. */
+    /** Limits the query to changes of these kinds. Without arguments, it lists all kinds. */
     public ChangelogQuery kinds(Change.Kind... wanted) {
         return new ChangelogQuery(
                 table,
@@ -120,17 +126,17 @@ public final class ChangelogQuery {
                 Set.of(wanted));
     }
 
-    /** Changes made at this time or later, by the writer's wall clock. */
+    /** Limits the query to changes made at this time or later, by the writer's wall clock. */
     public ChangelogQuery from(Instant earliest) {
         return of(table, row, replica, earliest, to);
     }
 
-    /** Changes made before this time, by the writer's wall clock. */
+    /** Limits the query to changes made before this time, by the writer's wall clock. */
     public ChangelogQuery before(Instant end) {
         return of(table, row, replica, from, end);
     }
 
-    /** Continues after a change that was listed before, in this query's order. */
+    /** Limits the query to changes that follow this one in the query's order. Use it to continue an earlier list. */
     public ChangelogQuery after(HlcTimestamp listed) {
         return new ChangelogQuery(
                 table,
@@ -147,7 +153,7 @@ public final class ChangelogQuery {
                 kinds);
     }
 
-    /** At most this many changes. */
+    /** Limits the query to this many changes. */
     public ChangelogQuery limit(int most) {
         return new ChangelogQuery(
                 table,
@@ -164,13 +170,13 @@ public final class ChangelogQuery {
                 kinds);
     }
 
-    /** The greatest timestamp first. */
+    /** Lists the change with the greatest timestamp first. */
     public ChangelogQuery newestFirst() {
         return new ChangelogQuery(
                 table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true, kinds);
     }
 
-    /** The smallest timestamp first. */
+    /** Lists the change with the smallest timestamp first. */
     public ChangelogQuery oldestFirst() {
         return new ChangelogQuery(
                 table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false, kinds);
@@ -197,7 +203,7 @@ public final class ChangelogQuery {
                 kinds);
     }
 
-    /** Whether the change meets the conditions; ignores order and limit. */
+    /** Whether the change meets the conditions. The limit does not count. */
     public boolean matches(Change change) {
         return (table == null || table.equals(change.table()))
                 && (row == null || row.equals(change.row()))
@@ -212,7 +218,10 @@ public final class ChangelogQuery {
                 && (after == null || !change.timestamp().equals(after));
     }
 
-    /** Returns the first millisecond not before the instant; the least or greatest {@code long} if out of range. */
+    /**
+     * Returns the first millisecond that is not before the instant. Returns the least or greatest {@code long} if the
+     * instant is out of range.
+     */
     private static long ceiling(Instant instant) {
         if (instant.getEpochSecond() >= Long.MAX_VALUE / 1000 || instant.getEpochSecond() <= Long.MIN_VALUE / 1000) {
             return instant.getEpochSecond() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
@@ -221,62 +230,65 @@ public final class ChangelogQuery {
         return instant.getNano() % 1_000_000 == 0 ? millis : millis + 1;
     }
 
-    /** The first millisecond of the time range. */
+    /** The first millisecond of the time range, since 1970. */
     public long fromMillis() {
         return from == null ? Long.MIN_VALUE : ceiling(from);
     }
 
-    /** The first millisecond after the time range. */
+    /** The first millisecond after the time range, since 1970. */
     public long toMillis() {
         return to == null ? Long.MAX_VALUE : ceiling(to);
     }
 
-    /** Changes of this table only; {@code null} for all. */
+    /** The table whose changes are listed; {@code null} for all. */
     public @Nullable String table() {
         return table;
     }
 
-    /** Changes of this row only; {@code null} for all. */
+    /** The row whose changes are listed; {@code null} for all. */
     public @Nullable UUID row() {
         return row;
     }
 
-    /** Changes made by this replica only; {@code null} for all. */
+    /** The replica whose changes are listed; {@code null} for all. */
     public @Nullable ReplicaId replica() {
         return replica;
     }
 
-    /** The number of the first change of the only transaction, whose replica is {@link #replica}; 0 for all. */
+    /**
+     * The sequence number of the first change of the transaction that is listed, made by {@link #replica}; 0 for all
+     * transactions.
+     */
     public long transaction() {
         return transaction;
     }
 
-    /** Lowest sequence number, 1 for all. */
+    /** The lowest sequence number; 1 for all. */
     public long firstSequence() {
         return firstSequence;
     }
 
-    /** Highest sequence number, {@link Long#MAX_VALUE} for all. */
+    /** The highest sequence number; {@link Long#MAX_VALUE} for all. */
     public long lastSequence() {
         return lastSequence;
     }
 
-    /** Earliest time on the writer's wall clock, {@code null} for any. */
+    /** The earliest time on the writer's wall clock; {@code null} for any. */
     public @Nullable Instant from() {
         return from;
     }
 
-    /** The time before which changes were made, on the writer's wall clock; {@code null} for any. */
+    /** The end of the time range on the writer's wall clock, itself not included; {@code null} for any. */
     public @Nullable Instant to() {
         return to;
     }
 
-    /** The timestamp after which the query continues, in its order; {@code null} for all. */
+    /** The timestamp after which the query continues in its order; {@code null} for all. */
     public @Nullable HlcTimestamp after() {
         return after;
     }
 
-    /** The maximum number of changes to list, {@link Integer#MAX_VALUE} for all. */
+    /** The maximum number of changes to list; {@link Integer#MAX_VALUE} for all. */
     public int limit() {
         return limit;
     }

@@ -5,22 +5,23 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A hybrid logical clock value with its replica: totally ordered, and later than every change its writer had seen.
+ * A hybrid logical clock value with the replica that wrote it. Timestamps are totally ordered, and a change's timestamp
+ * is later than those of all changes that its writer had seen.
  *
  * <p>The clock value is 48 bits of milliseconds since 1970 followed by a 12-bit counter that carries into the
- * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7. It
- * orders changes and is never shown to users; they see {@link Change#wallMillis}. Immutable.
+ * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it forms a valid UUIDv7.
+ * Timestamps order changes but are never shown to users, who see {@link Change#wallMillis}. Immutable.
  *
  * @param time milliseconds × 4096 + counter, at most 2<sup>59</sup> − 1 (that is, milliseconds below 2<sup>47</sup>)
- * @param replica the writer; decides between equal times
+ * @param replica the replica that wrote the change; its id decides between equal times
  */
 public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<HlcTimestamp> {
     /** The number of bits of the counter below the milliseconds. */
     public static final int COUNTER_BITS = 12;
 
     /**
-     * The first clock value of a user's write, in the year 2004. Lower values are those of migrations
-     * (docs/correctness.md#r11), whose changes lose against every user's write and take no part in conflicts.
+     * The first clock value of a user's write, in the year 2004. Changes of migrations have lower values
+     * (docs/correctness.md#r11). They lose against every user's write and take no part in conflicts.
      */
     public static final long FIRST_USER_TIME = 1L << 52;
 
@@ -38,7 +39,8 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     }
 
     /**
-     * Returns the clock value of a migration's change: greater for later steps, but below those of users' changes.
+     * Returns the clock value of a migration's change. It is greater for later steps, but lower than those of users'
+     * changes.
      *
      * @param step the step's number, from 1
      * @param sequence the change's sequence number, which makes the timestamps of one replica differ
@@ -52,14 +54,14 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
         return time;
     }
 
-    /** Whether a clock value is that of a migration's change. */
+    /** Whether the clock value belongs to a migration's change. */
     public static boolean isFromMigration(long time) {
         return time < FIRST_USER_TIME;
     }
 
     /**
      * Returns the greatest clock value accepted from a file of a storage: a year ahead of this machine's clock. A
-     * greater one would move the clocks of all devices, permanently.
+     * greater value would permanently move the clocks of all devices ahead.
      */
     public static long maxAcceptedTime(Instant now) {
         return now.plus(MAX_CLOCK_AHEAD).toEpochMilli() << COUNTER_BITS;
@@ -70,7 +72,7 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
         return time >= 0 && time < LIMIT;
     }
 
-    /** The clock's milliseconds since 1970; may be ahead of any real clock. */
+    /** The clock's milliseconds since 1970. They may be ahead of every real clock. */
     public long millis() {
         return time >>> COUNTER_BITS;
     }

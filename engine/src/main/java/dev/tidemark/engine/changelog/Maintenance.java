@@ -11,29 +11,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a database intact and small, without losing data that other devices may need. While a database is idle, the
- * engine compacts small blocks, drops acknowledged tombstones, and erases their values by itself. Only {@link #repair}
- * changes the contents of a table, hidden rows or conflicts. Thread-safe.
+ * engine by itself compacts small blocks of the changelog, drops acknowledged tombstones, and erases the values of
+ * their rows. Only {@link #repair} changes the contents of a table, hidden rows or conflicts. Thread-safe.
  */
 public interface Maintenance {
     /**
-     * The results of a run.
+     * The results of {@link Maintenance#run}.
      *
-     * @param blocksCompacted by how much the number of blocks of the changelog fell
+     * @param blocksCompacted by how many blocks the changelog has become shorter
      * @param tombstonesCollected the number of tombstones dropped
      * @param changesErased the number of changes of deleted rows that lost their values
-     * @param bytesFreed by how much the file shrinks, once a WAL checkpoint has run
+     * @param bytesFreed by how many bytes the file shrinks at the next WAL checkpoint
      * @param complete whether no work is left
      */
     record Report(
             long blocksCompacted, long tombstonesCollected, long changesErased, long bytesFreed, boolean complete) {}
 
     /**
-     * The results of a check.
+     * The results of {@link Maintenance#check}.
      *
      * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
-     * @param isRepairable whether all damage is in indexes, which {@link #repair} builds again from the rows
-     * @param differences rows of synced tables that differ from their changes; empty in a damaged file, which is not
-     *     compared
+     * @param isRepairable whether all damage is in indexes. {@link #repair} builds these again from the rows
+     * @param differences rows of synced tables that differ from their changes. Empty if the file is damaged, because
+     *     the engine then compares no rows
      * @param isClockAhead whether {@link #repair} would set the library's clock back
      */
     record CheckReport(List<String> damage, boolean isRepairable, List<Difference> differences, boolean isClockAhead) {
@@ -50,33 +50,37 @@ public interface Maintenance {
     }
 
     /**
-     * A row that differs from its changes: another program wrote it, or its bytes are damaged.
+     * A row that differs from its changes, because another program wrote it or because its bytes are damaged.
      *
-     * @param table the name of its table
-     * @param row its id; {@code null} if the stored value is not a valid id
+     * @param table the name of the row's table
+     * @param row the row's id; {@code null} if the stored value is not a valid id
      */
     record Difference(String table, @Nullable UUID row, Kind kind) {
         /** How the row differs. */
         public enum Kind {
-            /** No change inserted it. */
+            /** No change inserted the row. */
             INSERTED,
-            /** A value differs from that of its change. */
+            /** A value differs from the value in its change. */
             CHANGED,
-            /** No change deleted it. */
+            /** The row is missing, but no change deleted it. */
             DELETED
         }
     }
 
     /**
-     * The results of a repair.
+     * The results of {@link Maintenance#repair} or {@link Maintenance#adopt}.
      *
      * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
-     * @param inserted rows that no change had inserted, now removed; or recorded as inserts by {@link #adopt}
-     * @param changed rows with other values than their changes, now written again; or recorded as updates
-     * @param deleted rows that no change had deleted, now back; or recorded as deletes
-     * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
-     * @param backup a copy of the file, made before indexes were built again or timestamps repaired, with any damage;
-     *     {@code null} if neither was needed
+     * @param inserted the number of rows that no change had inserted. The repair removed them; {@link #adopt} recorded
+     *     inserts
+     * @param changed the number of rows with other values than their changes. The repair restored the values; {@link
+     *     #adopt} recorded updates
+     * @param deleted the number of missing rows that no change had deleted. The repair restored them; {@link #adopt}
+     *     recorded deletes
+     * @param restamped the number of rows written again because a timestamp was more than a year ahead of this
+     *     machine's clock
+     * @param backup a copy of the file from before indexes were built again or timestamps were repaired, with any
+     *     damage; {@code null} if neither was needed
      * @param isReindexed whether damaged indexes were built again
      */
     record RepairReport(
@@ -94,75 +98,79 @@ public interface Maintenance {
     }
 
     /**
-     * Checks the whole file as {@link #repair} does, and changes nothing. Other connections read and write meanwhile.
+     * Checks the whole file as {@link #repair} does, but changes nothing. Other connections can read and write
+     * meanwhile.
      *
      * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
      */
     CheckReport check();
 
     /**
-     * Checks and repairs the whole file. If only indexes are damaged, copies the file to one beside it, builds the
-     * indexes again and does no more: check and repair again. In a file with other damage, writes no row: restore a
-     * backup, or sync a new database. In an intact file, restores rows that differ from their changes to the values of
-     * their changes: damage looks like the edit of another program, and must not reach other devices. Records no
-     * change; {@link #adopt} records the edits of another program instead. A deleted row stays deleted if its changes
-     * were truncated; a value whose change was truncated cannot be compared and counts as right.
+     * Checks and repairs the whole file. If only indexes are damaged, the method copies the file to one beside it,
+     * builds the indexes again and stops; call the method again. If the file has other damage, the method writes no
+     * row; restore a backup, or sync a new database. In an intact file, the method restores each row that differs from
+     * its changes to the values of these changes. It records no change, because damage looks like the edit of another
+     * program and must not reach other devices. To keep the edits of another program, call {@link #adopt} instead. A
+     * missing row whose changes were truncated stays missing. A value whose change was truncated cannot be compared,
+     * and counts as right.
      *
-     * <p>If the library's clock is more than a year ahead of this machine's, because a device's clock once was, this
-     * sets the library's clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>},
-     * writes rows with such timestamps again, hidden and deleted ones included, and truncates the changelog. The next
-     * sync uploads a snapshot that replaces the old changes for other devices. Devices that have applied the old
-     * changes need a repair of their own.
+     * <p>If the library's clock is more than a year ahead of this machine's, because a device's clock once was, the
+     * method sets the library's clock back. It copies the file to one beside it, whose name ends in {@code
+     * .before-<time>}. It then writes the rows with such timestamps again, including hidden and deleted ones, and
+     * truncates the changelog. The next sync uploads a snapshot that replaces the old changes for other devices.
+     * Devices that have applied the old changes need a repair of their own.
      *
-     * <p>Reads every row and every change in one transaction: seconds for 100,000 rows, in which other writers wait.
+     * <p>The method reads every row and every change in one transaction. This takes seconds for 100,000 rows, and other
+     * writers wait meanwhile.
      */
     RepairReport repair();
 
     /**
-     * Like {@link #repair}, but records rows that differ from their changes as edits of this replica, made now, so
-     * other devices get them. Call it only if a user wrote the rows: the engine cannot tell edits from damage.
+     * Like {@link #repair}, but records rows that differ from their changes as new edits of this replica, so that other
+     * devices get them. Call it only if a user wrote the rows, because the engine cannot tell edits from damage.
      */
     RepairReport adopt();
 
     /**
-     * Writes a copy of the database, as it is at one moment, while others read and write. The copy is checked, is on
-     * the disk when this returns, and only its owner may open it. It has no blobs. When it is opened, it becomes a new
-     * replica with this one's changes and its own id.
+     * Writes a copy of the database as it is at one moment. Other connections can read and write meanwhile. When the
+     * method returns, the copy has been checked and is on the disk. Only its owner may open it, and it has no blobs.
+     * When the copy is opened, it becomes a new replica, which has this replica's changes but an id of its own.
      *
-     * @param copy a file that does not exist yet, in a folder that does
-     * @throws dev.tidemark.engine.problem.TransactionException if the copy cannot be written or is damaged; it was
-     *     deleted
+     * @param copy a file that does not exist yet, in a folder that exists
+     * @throws dev.tidemark.engine.problem.TransactionException if the copy cannot be written or is damaged; the file
+     *     was deleted
      */
     void copyTo(Path copy);
 
     /**
      * Compacts small blocks, drops tombstones that all active replicas have acknowledged, erases the values of their
-     * rows from the changelog, and returns free pages to the file system. Works in small transactions, between which
-     * other writers write; the next run does the remaining work.
+     * rows from the changelog, and returns free pages to the file system. Works in small transactions, so that other
+     * writers can write between them. The next run does the remaining work.
      *
-     * @param atMost stops after about this time
-     * @param cancelled called between two transactions; ends the run if it returns true
+     * @param atMost the time after which the run stops, approximately
+     * @param cancelled called between two transactions; the run ends when it returns true
      */
     Report run(Duration atMost, BooleanSupplier cancelled);
 
     /**
-     * Returns how many changes of dropped rows still have their values in the changelog, or in the storage of the last
-     * sync; a snapshot counts as one. {@link #run} erases the values in the changelog, and later syncs in the storage,
-     * at most once an hour. Deleted rows that are not dropped yet do not count: {@link #run} drops them when all active
-     * replicas have acknowledged the delete.
+     * Returns how many changes of dropped rows still have their values in the changelog or in the storage of the last
+     * sync. A snapshot counts as one change. {@link #run} erases the values in the changelog. Later syncs erase them in
+     * the storage, at most once an hour. Deleted rows that are not dropped yet do not count. {@link #run} drops them
+     * when all active replicas have acknowledged the delete.
      */
     long pendingErasures();
 
     /**
-     * Returns the vector that every active replica has acknowledged and up to which {@link #truncateLog} may truncate:
-     * empty while a known replica has not acknowledged, and never beyond this replica's exported changes.
+     * Returns the vector that every active replica has acknowledged. {@link #truncateLog} may truncate up to this
+     * vector. It is empty while a known replica has not acknowledged anything, and never covers own changes that were
+     * not exported.
      */
     VersionVector safeWatermark();
 
     /**
-     * Removes exactly the changelog's entries within the watermark, permanently. Their history is lost, and a new
-     * replica needs a snapshot, or a storage that still has them. Reading below the watermark fails as {@linkplain
-     * Changelog.TruncatedException too old} from then on.
+     * Permanently removes the changelog's entries within the watermark, and no others. Their history is lost, and a new
+     * replica needs a snapshot, or a storage that still has the entries. From then on, reading below the watermark
+     * fails with a {@link Changelog.TruncatedException}.
      *
      * @return how many changes were removed
      * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed
@@ -170,15 +178,15 @@ public interface Maintenance {
     long truncateLog(VersionVector watermark);
 
     /**
-     * Stops waiting for a replica to acknowledge changes. For databases that sync with each other directly;
+     * Stops waiting for a replica to acknowledge changes. Use it for databases that sync with each other directly;
      * {@link dev.tidemark.engine.remote.RemoteLibrary#retire} does this on all devices of a storage. If the replica
-     * comes back, its edits of rows that were garbage-collected meanwhile are listed as hidden and not shown.
+     * returns, its edits of rows that were garbage-collected meanwhile become hidden data.
      */
     void exclude(ReplicaId replica);
 
     /**
-     * The engine refused a log truncation and removed nothing: an active replica may still need the changes. Truncate
-     * less, wait for that replica to sync, or retire it.
+     * The engine refused a log truncation and removed nothing, because an active replica may still need the changes.
+     * Truncate less, wait for that replica to sync, or retire it.
      */
     final class NotAcknowledgedException extends TidemarkException {
         private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The random id of a replica: 62 bits, so that it fits behind the variant bits of a UUID.
+ * The random id of a replica. It has 62 bits, so that it fits behind the variant bits of a UUID.
  *
- * <p>Ordered by its bits as an unsigned number, which is the tie break between equal clock values. Immutable.
+ * <p>Ids are ordered as numbers. This order decides between equal clock values. Immutable.
  *
  * @param value the id, between 0 and 2<sup>62</sup> − 1
  */
@@ -22,7 +22,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
         }
     }
 
-    /** Returns a new id from a cryptographic source; never zero. */
+    /** Returns a new id from a cryptographic source of random numbers. It is never zero. */
     public static ReplicaId random() {
         long value;
         do {
@@ -48,7 +48,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
         return Long.compare(value, other.value);
     }
 
-    // Same as the record's own methods, which are slow at first; every change calls these.
+    // These do the same as the record's own methods, which are slow at first. Every change calls them.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ReplicaId id && id.value == value;
@@ -59,7 +59,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
         return Long.hashCode(value);
     }
 
-    /** Sixteen lowercase hex digits, as in file names. */
+    /** Returns 16 lowercase hex digits, as in file names. */
     @Override
     public String toString() {
         return HexFormat.of().toHexDigits(value);

@@ -6,12 +6,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Per replica, the highest sequence number up to which nothing is missing. Absent replicas count as 0. Immutable.
+ * For each replica, the highest sequence number up to which no change is missing. Absent replicas count as 0.
+ * Immutable.
  *
  * <p>After Parker et al., <i>Detection of Mutual Inconsistency in Distributed Systems</i> (1983).
  */
 public final class VersionVector {
-    /** Covers nothing. */
+    /** The vector that covers no change. */
     public static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
 
     private final SortedMap<ReplicaId, Long> heads;
@@ -21,7 +22,7 @@ public final class VersionVector {
     }
 
     /**
-     * A vector with these heads; entries of 0 are left out.
+     * Returns the vector with these heads. Entries of 0 are left out.
      *
      * @throws IllegalArgumentException if a number is negative
      */
@@ -38,7 +39,7 @@ public final class VersionVector {
         return kept.isEmpty() ? EMPTY : new VersionVector(kept);
     }
 
-    /** Returns the highest sequence number covered of this replica; 0 if none is. */
+    /** Returns the highest sequence number of this replica that the vector covers; 0 if it covers none. */
     public long get(ReplicaId replica) {
         return heads.getOrDefault(replica, 0L);
     }
@@ -70,7 +71,7 @@ public final class VersionVector {
         return of(common);
     }
 
-    /** Returns how many changes the other vector covers and this one does not; at most {@link Integer#MAX_VALUE}. */
+    /** Returns how many changes the other vector covers and this vector does not; at most {@link Integer#MAX_VALUE}. */
     public int countTo(VersionVector other) {
         long count = 0;
         for (Map.Entry<ReplicaId, Long> head : other.heads.entrySet()) {
@@ -79,19 +80,22 @@ public final class VersionVector {
         return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
-    /** Returns this vector with one replica's head replaced by a higher or lower one; 0 removes the replica. */
+    /**
+     * Returns this vector with this head for the replica, which may be higher or lower than before. 0 removes the
+     * replica.
+     */
     public VersionVector with(ReplicaId replica, long sequence) {
         SortedMap<ReplicaId, Long> changed = new TreeMap<>(heads);
         changed.put(replica, sequence);
         return of(changed);
     }
 
-    /** The heads that are above 0, by replica; unmodifiable. */
+    /** Returns the heads that are above 0 by replica, as an unmodifiable map. */
     public SortedMap<ReplicaId, Long> heads() {
         return java.util.Collections.unmodifiableSortedMap(heads);
     }
 
-    /** Whether nothing is covered. */
+    /** Whether the vector covers no change. */
     public boolean isEmpty() {
         return heads.isEmpty();
     }
@@ -106,7 +110,7 @@ public final class VersionVector {
         return heads.hashCode();
     }
 
-    /** For logs: {@code {0123456789abcdef:12, …}}. */
+    /** Returns a text for logs, such as {@code {0123456789abcdef:12, …}}. */
     @Override
     public String toString() {
         return heads.entrySet().stream()

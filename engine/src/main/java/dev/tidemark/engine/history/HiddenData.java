@@ -11,22 +11,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of one row that the tables do not show, with details for a user who decides about it: the whole row is hidden,
+ * Data of one row that the tables do not show, with details for a user who decides about it. The whole row is hidden,
  * or some of its cells wait, or both. {@link HiddenRow} and {@link WaitingCell} describe the cases. Immutable as long
  * as no {@code byte[]} is changed.
  *
- * <p>{@link dev.tidemark.engine.Transaction#restore} shows a row edited after its tombstone was garbage-collected, and
- * {@link dev.tidemark.engine.Transaction#delete} deletes any hidden row, on all replicas.
+ * <p>{@link dev.tidemark.engine.Transaction#restore} shows a row that was edited after its tombstone was
+ * garbage-collected. {@link dev.tidemark.engine.Transaction#delete} deletes any hidden row on all replicas.
  *
  * @param table the table
  * @param row the row's id
  * @param hidden why the row is hidden; {@code null} if it is shown, or if this program does not know its table
- * @param waiting the columns whose cells wait, sorted; empty if none does
- * @param values the known values by column: all of a hidden row, else those of the waiting cells; {@code null},
- *     {@link Long}, {@link Double}, {@link String} or {@code byte[]}, which is not copied
+ * @param waiting the columns whose cells wait, in sorted order; empty if none
+ * @param values the known values by column: all values of a hidden row, or else those of the waiting cells. Each is
+ *     {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}. Arrays are not copied
  * @param changed the latest change of the row, or of its waiting cells if the row is shown
- * @param blockerDeleted the delete of the row that it waits for; {@code null} if there is no such row, or its delete is
- *     not known
+ * @param blockerDeleted the author of the delete of the row that the hidden row waits for; {@code null} if unknown, or
+ *     if there is none
  */
 public record HiddenData(
         String table,
@@ -37,8 +37,8 @@ public record HiddenData(
         Author changed,
         @Nullable Author blockerDeleted) {
 
-    // Not a compact constructor: for that, javac omits the @Nullable of the values from the class file.
-    /** Keeps read-only views of the collections. */
+    // Not a compact constructor, because for one javac omits the @Nullable of the values from the class file.
+    /** Stores the collections as read-only. */
     public HiddenData(
             String table,
             UUID row,
@@ -56,7 +56,7 @@ public record HiddenData(
         this.blockerDeleted = blockerDeleted;
     }
 
-    /** Equal if all parts are; blobs are compared by their bytes. */
+    /** Two objects are equal if all their components are equal. Blobs are compared by their bytes. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HiddenData data
@@ -86,11 +86,11 @@ public record HiddenData(
     /**
      * The numbers of rows with hidden data. Immutable.
      *
-     * @param hidden the hidden rows by reason; no reason is missing
-     * @param waiting rows with waiting cells; one that is also hidden counts here, too
+     * @param hidden the number of hidden rows for each reason, including 0
+     * @param waiting the number of rows with waiting cells, including rows that are also hidden
      */
     public record Counts(Map<HiddenRow.Reason, Long> hidden, long waiting) {
-        /** Copies the map; a reason that it lacks counts 0. */
+        /** Copies the map. Reasons that the map lacks count as 0. */
         public Counts {
             Map<HiddenRow.Reason, Long> all = new EnumMap<>(HiddenRow.Reason.class);
             for (HiddenRow.Reason reason : HiddenRow.Reason.values()) {

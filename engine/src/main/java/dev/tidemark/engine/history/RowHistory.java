@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * The known changes of a row, read at one moment. Immutable.
  *
  * @param table the row's table
- * @param row its id
- * @param versions its changes, the greatest timestamp first; empty if nothing is known of the row
- * @param knownFrom no change with this clock value or a greater one is missing; 0 if the history is complete
+ * @param row the row's id
+ * @param versions the row's changes, the greatest timestamp first; empty if no change of the row is known
+ * @param knownFrom the clock value from which no change is missing; 0 if the history is complete
  */
 public record RowHistory(String table, UUID row, List<Version> versions, long knownFrom) {
-    /** The key of the row's existence among its columns. */
+    /** The key that stands for the row's existence among the keys of columns. */
     private static final String EXISTENCE = "";
 
     /** Copies the list. */
@@ -33,16 +33,16 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         versions = List.copyOf(versions);
     }
 
-    /** Whether the history certainly has all changes of the row: none was truncated. */
+    /** Whether the history certainly has all changes of the row, because none was truncated. */
     public boolean isComplete() {
         return knownFrom == 0;
     }
 
     /**
-     * Returns the row as it was at a time, by the writers' wall clocks: of all changes made until then, in any order of
-     * arrival, the greatest timestamp wins each column.
+     * Returns the row as it was at a time, by the writers' wall clocks. For each column, the change with the greatest
+     * timestamp of all changes made until then wins, whenever it arrived on this device.
      *
-     * @return the values of the columns that had been written; empty if there was no such row
+     * @return the values of the columns that had been written; empty if the row did not exist then
      * @throws Changelog.TruncatedException if the result depends on changes that may have been truncated
      */
     public Optional<Map<String, @Nullable Object>> at(Instant time) {
@@ -69,7 +69,7 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         return held.values().stream().anyMatch(version -> versions.indexOf(version) < versions.indexOf(delete));
     }
 
-    /** Returns the winning write of each column, and of the row's existence, at the time. */
+    /** Returns the winning write of each column and of the row's existence at that time. */
     private Map<String, Version> winners(Instant time) {
         Map<String, Version> winners = new HashMap<>();
         for (Version version : versions) {
@@ -92,7 +92,10 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
                 .orElse(null);
     }
 
-    /** Whether no missing change could have won a column at the time, by the present winners and {@code knownFrom}. */
+    /**
+     * Whether it is certain, from the present winners and {@code knownFrom}, that no missing change won a column at
+     * that time.
+     */
     private boolean isCertain(Map<String, Version> held) {
         Map<String, Version> now = winners(Instant.MAX);
         boolean anyRecent = false;
@@ -103,34 +106,35 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
             }
             anyRecent |= then.hlcTime() >= knownFrom;
         }
-        // A missing delete may have hidden a row without recent writes, unless its writes at the time are the current
-        // winners.
+        // A missing delete may have hidden a row that has no recent writes, unless the writes at that time are the
+        // current winners.
         return !now.isEmpty() && (anyRecent || held.equals(now));
     }
 
     /**
-     * When and by which replica a row was created and last written. Times are milliseconds since 1970 on the writer's
-     * clock. Immutable.
+     * The replicas that created a row and wrote it last, and the times. Times are milliseconds since 1970 on the
+     * writer's clock. Immutable.
      *
-     * @param createdMillis the time of its insert
-     * @param createdBy the replica that inserted it
-     * @param changedMillis the time of its last write
-     * @param changedBy the replica that wrote last
+     * @param createdMillis the time of the row's insert
+     * @param createdBy the replica that inserted the row
+     * @param changedMillis the time of the row's last write
+     * @param changedBy the replica that wrote the row last
      */
     public record Origin(long createdMillis, ReplicaId createdBy, long changedMillis, ReplicaId changedBy) {}
 
     /**
-     * One change of a row, and its present status. Immutable, except that blobs are not copied: do not change them.
+     * One change of a row, and its present status. Immutable, except that blobs are not copied. Do not change them.
      *
      * @param dot the replica that made the change, and its sequence number
-     * @param replicaName the name of its device; empty if unknown
+     * @param replicaName the name of the replica's device; empty if unknown
      * @param hlcTime the clock value that decides the winner; see {@link dev.tidemark.engine.changelog.HlcTimestamp}
      * @param wallMillis milliseconds since 1970 on the writer's own clock, for display
      * @param kind insert, update, delete or schema
-     * @param columns its values, by column; empty for a delete, and for a save of a long text squashed into the next
+     * @param columns the change's values by column; empty for a delete, and for a save of a long text that was squashed
+     *     into the next save
      * @param status the status of the whole change
-     * @param isComplete whether all its values are listed; else it was truncated, and these are the columns that it
-     *     still wins
+     * @param isComplete whether all values of the change are listed. Otherwise the change was truncated, and only the
+     *     columns that it still wins are listed
      */
     public record Version(
             Dot dot,
@@ -144,11 +148,11 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
 
         /** The present status of a write. */
         public enum WriteStatus {
-            /** It is the winning version. */
+            /** The write is the winning version. */
             CURRENT,
-            /** A later write or a delete has replaced it. */
+            /** A later write or a delete has replaced the write. */
             SUPERSEDED,
-            /** It lost to a concurrent write: it is part of a {@link Conflict} if the values differ. */
+            /** The write lost to a concurrent write. It is part of a {@link Conflict} if the values differ. */
             LOSING
         }
 
@@ -156,11 +160,11 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
          * A value written to a column.
          *
          * @param value {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}
-         * @param status its present status
+         * @param status the present status of the write
          */
         public record Value(@Nullable Object value, WriteStatus status) {}
 
-        /** Copies the map, in its order. */
+        /** Copies the map, preserving its order. */
         public Version {
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         }

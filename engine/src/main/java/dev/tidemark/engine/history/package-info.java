@@ -1,4 +1,4 @@
-/** History and state of rows: their versions, conflicts, hidden rows, waiting cells and mass deletes. */
+/** The history and state of rows: versions, conflicts, hidden rows, waiting cells and mass deletes. */
 @NullMarked
 package dev.tidemark.engine.history;
 

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The problems that the engine reports. Each has a code that never changes, by which applications recognise and
- * translate it. The English message templates and the meanings of their arguments are in {@code problems.properties}
- * beside this class. Immutable and thread-safe.
+ * The problems that the engine reports. Each has a code that never changes. Applications use the code to recognise and
+ * translate a problem. The English message templates and the meanings of their arguments are in {@code
+ * problems.properties} beside this class. Immutable and thread-safe.
  *
- * <p>A template has placeholders {@code {0}}, {@code {1}} for the arguments of {@link TidemarkException}: texts,
- * numbers (always with plain digits), or another problem without placeholders, whose own message gives the reason.
- * Error texts of SQLite and of the system are passed on unchanged. The engine does not use
- * {@link java.text.MessageFormat}: an apostrophe needs no escape.
+ * <p>A template has placeholders {@code {0}}, {@code {1}} for the arguments of {@link TidemarkException}. An argument
+ * is a text, a number, which is written with plain digits, or another problem without placeholders, whose message gives
+ * the reason. Error texts of SQLite and of the system are passed on unchanged. The engine does not use {@link
+ * java.text.MessageFormat}, so an apostrophe needs no escape.
  */
 public enum Problem {
     DATABASE_CLOSED("database.closed"),
@@ -312,7 +312,7 @@ public enum Problem {
         this.messageTemplate = Templates.of(code);
     }
 
-    /** The identifier: lower-case words with points and hyphens. It never changes, and is never reused. */
+    /** The identifier, made of lower-case words with points and hyphens. It never changes and is never reused. */
     public String code() {
         return code;
     }
@@ -323,11 +323,11 @@ public enum Problem {
     }
 
     /**
-     * Fills the placeholders of a template: this problem's, or a translation of it. A problem among the arguments is
-     * replaced by its English message: translate it first.
+     * Fills the placeholders of a message template or of a translation. A problem among the arguments becomes its
+     * English message. To translate such a problem, replace it by its translated message first.
      *
-     * @param template with placeholders such as {@code {0}}
-     * @param arguments the values; a placeholder without an argument stays unchanged
+     * @param template a text with placeholders such as {@code {0}}
+     * @param arguments the values of the placeholders. A placeholder without a value stays unchanged
      */
     public static String format(String template, List<?> arguments) {
         return PLACEHOLDER.matcher(template).replaceAll(place -> {

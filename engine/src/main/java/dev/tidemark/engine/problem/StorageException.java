@@ -45,7 +45,10 @@ public class StorageException extends TidemarkException {
         }
     }
 
-    /** A storage cannot be reached at the moment: no network, no drive. It may come back by itself. */
+    /**
+     * A storage cannot be reached at the moment, for example because there is no network. It may become reachable by
+     * itself.
+     */
     public static final class UnreachableException extends StorageException {
         private static final long serialVersionUID = 1L;
 

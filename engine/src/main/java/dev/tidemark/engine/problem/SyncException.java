@@ -2,7 +2,7 @@ package dev.tidemark.engine.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** A sync cannot continue until a user decides or repairs something; the message names it. */
+/** A sync cannot continue until a user decides or repairs something. The message says what. */
 public class SyncException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public class SyncException extends TidemarkException {
         super(cause, problem, arguments);
     }
 
-    /** Another sync of the same database is running; this one did nothing and can be retried. */
+    /** Another sync of the same database is running. The refused sync did nothing and can be retried. */
     public static final class BusyException extends SyncException {
         private static final long serialVersionUID = 1L;
 

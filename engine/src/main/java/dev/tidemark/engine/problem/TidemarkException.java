@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions of the engine. The message is an English sentence; {@link #problem()} and
- * {@link #arguments()} contain the same for programs, for instance to translate it.
+ * The root of all exceptions of the engine. The message is an English sentence; {@link #problem()} and {@link
+ * #arguments()} contain the same information for programs, for instance to translate the message.
  */
 public class TidemarkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -54,15 +54,15 @@ public class TidemarkException extends RuntimeException {
         return problem;
     }
 
-    /** The code of {@link #problem()}, the same in every version. */
+    /** The code of {@link #problem()}, which is the same in every version. */
     public final String code() {
         return problem.code();
     }
 
     /**
-     * The values of the message's placeholders, in order: each a {@link String}, an {@link Integer}, a {@link Long} or
-     * a {@link Problem} without placeholders. Unmodifiable. They hold no secret, and only as much user content as the
-     * message needs.
+     * The values of the message's placeholders in order, as an unmodifiable list. Each is a {@link String}, an {@link
+     * Integer}, a {@link Long} or a {@link Problem} without placeholders. They contain no secret, and only as much user
+     * content as the message needs.
      */
     public final List<Object> arguments() {
         return arguments;

@@ -2,7 +2,7 @@ package dev.tidemark.engine.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** A transaction could not begin or commit, or was used where that is not allowed; nothing was changed. */
+/** A transaction could not begin or commit, or was used where that is not allowed. Nothing was changed. */
 public final class TransactionException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

@@ -145,7 +145,9 @@ final class CsvFormat implements ImportFormat {
             }
         }
 
-        /** Any text but a negation counts as true: many programs write the completion date instead of a flag. */
+        /**
+         * Any text but a negation counts as true, because many programs write the completion date instead of a flag.
+         */
         private static boolean flag(String text) {
             String plain = text.strip().toLowerCase(Locale.ROOT);
             return !plain.isEmpty() && !List.of("false", "no", "0", "n").contains(plain);

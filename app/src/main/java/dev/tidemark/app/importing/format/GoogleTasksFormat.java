@@ -3,7 +3,7 @@ package dev.tidemark.app.importing.format;
 import dev.tidemark.app.model.Kind;
 import java.io.IOException;
 
-/** Reads {@code Tasks.json} of Google Takeout: lists of tasks as the Tasks API returns them. */
+/** Reads {@code Tasks.json} of Google Takeout, which has lists of tasks as the Tasks API returns them. */
 final class GoogleTasksFormat implements ImportFormat {
     @Override
     public String id() {
@@ -33,7 +33,7 @@ final class GoogleTasksFormat implements ImportFormat {
         item.list(list);
         item.done(task.text("status").equals("completed"));
         item.trashed(task.flag("deleted"));
-        // The export lacks the time of a due date: it always has midnight UTC.
+        // The export lacks the time of a due date. It always has midnight UTC instead.
         String due = task.text("due");
         item.due(due.length() > 10 ? due.substring(0, 10) : due);
         item.createdAt(task.text("created"));

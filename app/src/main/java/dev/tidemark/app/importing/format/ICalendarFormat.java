@@ -22,14 +22,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads iCalendar: a VTODO becomes a todo, a VJOURNAL a note, and the name of the calendar the list. */
+/**
+ * Reads iCalendar. A VTODO becomes a todo, a VJOURNAL becomes a note, and the name of the calendar becomes the list.
+ */
 final class ICalendarFormat implements ImportFormat {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
-    /** Properties that are mapped, or that are of no interest to users. */
+    /** The properties that are mapped, or that are of no interest to users. */
     private static final Set<String> KNOWN = Set.of(
             "UID",
             "SUMMARY",
@@ -97,7 +99,7 @@ final class ICalendarFormat implements ImportFormat {
             case "VTODO" -> new Component(content, Kind.TODO).read(calendar, into);
             case "VJOURNAL" -> new Component(content, Kind.NOTE).read(calendar, into);
             case "VTIMEZONE" -> {
-                // Skipped: times refer to time zones by names that Java knows.
+                // This is skipped, because times refer to time zones by names that Java knows.
             }
             default -> into.report(Unmapped.Reason.ENTRY, name, new Component(content, Kind.TODO).text("SUMMARY"));
         }
@@ -129,7 +131,7 @@ final class ICalendarFormat implements ImportFormat {
                     ? into.idOfContent(text("SUMMARY"))
                     : own == null || !recurrence.isEmpty() ? into.id(uid + recurrence) : own;
             ItemFields item = new ItemFields(into, id, kind, text("SUMMARY"));
-            // An alarm can have a DESCRIPTION, too, which is not the body.
+            // An alarm can also have a DESCRIPTION, which is not the body.
             item.body(outsideAlarms("DESCRIPTION"));
             String list = text("X-TIDEMARK-LIST");
             item.list(list.isEmpty() ? calendar : list);
@@ -182,7 +184,7 @@ final class ICalendarFormat implements ImportFormat {
                     });
         }
 
-        /** Sets the due date and returns it with its time, to which alarms are relative. */
+        /** Sets the due date. Returns the due date with its time, to which alarms are relative. */
         private @Nullable LocalDateTime due(ItemFields item, @Nullable ContentLine line) {
             LocalDateTime at = line == null ? null : time(line, item);
             if (line == null || at == null) {
@@ -216,7 +218,9 @@ final class ICalendarFormat implements ImportFormat {
             }
         }
 
-        /** The time of a trigger such as {@code -PT15M} or {@code -P1W}; {@code null} without a due date. */
+        /**
+         * Returns the time of a trigger such as {@code -PT15M} or {@code -P1W}; {@code null} if there is no due date.
+         */
         private static @Nullable LocalDateTime relative(String value, @Nullable LocalDateTime due) {
             String text = value.strip();
             boolean isWeeks = text.endsWith("W");
@@ -227,7 +231,7 @@ final class ICalendarFormat implements ImportFormat {
             return due == null ? null : due.plus(offset);
         }
 
-        /** The local time of a value. Reports an invalid value and returns {@code null}. */
+        /** Returns the local time of a value. If the value is invalid, reports it and returns {@code null}. */
         private static @Nullable LocalDateTime time(ContentLine line, ItemFields item) {
             String value = line.value().strip();
             try {

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Collects the items of a source and reports of content that cannot be mapped. Not thread-safe. */
+/** Collects the items of a source, and reports about content that cannot be mapped. Not thread-safe. */
 final class ImportBuilder {
     private static final int EXAMPLES = 3;
 
-    /** The maximum number of different reports; a hostile file could name a new field in each line. */
+    /**
+     * The maximum number of different reports. It is limited because a hostile file could have a new field in each
+     * line.
+     */
     private static final int MAX_REPORTED = 200;
 
     private static final int MAX_DETAIL = 80;
@@ -26,12 +29,12 @@ final class ImportBuilder {
     private final Map<String, Integer> keys = new HashMap<>();
     private final Map<List<Object>, Unmapped> unmapped = new LinkedHashMap<>();
 
-    /** @param origin from {@link ImportFormat#origin} */
+    /** @param origin the result of {@link ImportFormat#origin} */
     ImportBuilder(String origin) {
         this.origin = origin;
     }
 
-    /** Adds an item. If the source has a second one with its id, reports that instead. */
+    /** Adds an item. If the source has a second item with the same id, reports the second item instead. */
     void add(ItemFields item) {
         if (ids.add(item.id())) {
             items.add(item.build());
@@ -40,12 +43,15 @@ final class ImportBuilder {
         }
     }
 
-    /** The id of the item that the source identifies by this key. */
+    /** Returns the id of the item that the source identifies by this key. */
     UUID id(String key) {
         return DerivedId.imported(origin, key);
     }
 
-    /** The id of an item without a key, derived from its content. Items with equal content get different ids. */
+    /**
+     * Returns the id of an item without a key, derived from the item's content. Items with equal content get different
+     * ids.
+     */
     UUID idOfContent(String content) {
         int number = keys.merge(content, 1, Integer::sum);
         return id(content + "/" + number);

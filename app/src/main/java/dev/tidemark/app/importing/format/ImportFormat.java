@@ -4,15 +4,18 @@ import java.io.IOException;
 
 /** Reads a source of one format. Stateless. */
 interface ImportFormat {
-    /** The name in commands and JSON. */
+    /** Returns the format's name in commands and JSON. */
     String id();
 
-    /** The name of the other program in derived ids, which never changes. Formats of one program share it. */
+    /**
+     * Returns the name of the other program in derived ids. It never changes. Formats of the same program have the same
+     * name.
+     */
     default String origin() {
         return id();
     }
 
-    /** Whether the source has this format; looks only at names and at the beginning of files. */
+    /** Whether the source seems to have this format, by names and the contents of few files. */
     boolean recognises(Source source) throws IOException;
 
     /**

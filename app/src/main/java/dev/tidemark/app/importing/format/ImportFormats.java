@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportFormats {
     private static final JsonLinesFormat JSON_LINES = new JsonLinesFormat();
 
-    /** The first that recognises a source reads it; the special formats precede the general ones. */
+    /** The first format that recognises a source reads it. So the special formats precede the general formats. */
     private static final List<ImportFormat> ALL = List.of(
             new JoplinFormat.Archive(),
             new JoplinFormat.Folder(),
@@ -43,7 +43,7 @@ public final class ImportFormats {
     /**
      * Reads a file or folder.
      *
-     * @param format the id of its format, or {@code null} to recognise it
+     * @param format the id of the source's format, or {@code null} to recognise the format
      * @throws ProblemException if the source cannot be read or is not of the format
      */
     public static Content read(Path path, @Nullable String format) {

@@ -79,7 +79,7 @@ final class ItemFields {
         return this;
     }
 
-    /** Sets the list; {@code null} and blank names mean the Inbox. */
+    /** Sets the list. {@code null} and blank names mean the Inbox. */
     ItemFields list(@Nullable String name) {
         fields.put("list", name == null || name.isBlank() ? null : name.strip());
         return this;
@@ -98,7 +98,10 @@ final class ItemFields {
         return this;
     }
 
-    /** Sets the due date: {@code 2026-12-31} or {@code 2026-12-31T17:00}; no value clears it. */
+    /**
+     * Sets the due date from {@code 2026-12-31} or {@code 2026-12-31T17:00}. {@code null} or a blank text clears the
+     * date.
+     */
     ItemFields due(@Nullable String text) {
         return checked("due", text, value -> Due.parse(value).toString());
     }
@@ -136,7 +139,7 @@ final class ItemFields {
         return null;
     }
 
-    /** Sets the repeat rule. Reports the rule if there is no due date, which a rule needs. */
+    /** Sets the repeat rule. If there is no due date, reports the rule instead, because a rule needs a due date. */
     ItemFields repeat(@Nullable String rule) {
         if (rule != null && !rule.isBlank() && fields.get("due") == null) {
             report(Unmapped.Reason.VALUE, rule);
@@ -158,7 +161,7 @@ final class ItemFields {
     }
 
     ItemFields createdAt(long epochMillis) {
-        // Ignores missing times, and years after 9999, which have no JSON form.
+        // Missing times are ignored, and so are years after 9999, which have no JSON form.
         if (epochMillis > 0 && epochMillis < 253_402_300_800_000L) {
             fields.put("createdAt", Instant.ofEpochMilli(epochMillis).toString());
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads Joplin's export in its own format, a folder (RAW) or a tar archive of that folder (JEX): each notebook, note,
- * tag and resource is a Markdown file with properties; the content of resources is in {@code resources/}.
+ * Reads an export in Joplin's own format, which is a folder (RAW) or a tar archive of that folder (JEX). Each notebook,
+ * note, tag and resource is a Markdown file with properties. The content of resources is in {@code resources/}.
  */
 abstract class JoplinFormat implements ImportFormat {
     private static final Pattern ITEM = Pattern.compile("[0-9a-f]{32}\\.md");
@@ -28,12 +28,12 @@ abstract class JoplinFormat implements ImportFormat {
         return ITEM.matcher(name).matches();
     }
 
-    /** The id of a resource: the name of its file without the extension. */
+    /** Returns the id of a resource, which is the name of its file without the extension. */
     private static String idOf(String name) {
         return Source.stem(name.substring(name.lastIndexOf('/') + 1));
     }
 
-    /** A folder of the format RAW, or the folder that Joplin syncs through if it is not encrypted. */
+    /** A folder of the format RAW, or an unencrypted folder through which Joplin syncs. */
     static final class Folder extends JoplinFormat {
         @Override
         public String id() {

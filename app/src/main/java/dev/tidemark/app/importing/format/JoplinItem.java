@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A file of Joplin: a title, a body and, after the last empty line, a property on each line. Immutable.
+ * A file of Joplin. It has a title, a body and, after the last empty line, a property on each line. Immutable.
  *
- * @param body Markdown or HTML, may be empty
+ * @param body text in Markdown or HTML, which may be empty
  */
 record JoplinItem(String title, String body, Map<String, String> properties) {
     /** The values of {@code type_} that are imported. */
@@ -22,7 +22,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
         String text = file.replace("\r\n", "\n").stripTrailing();
         Map<String, String> properties = new LinkedHashMap<>();
         int end = text.length();
-        // An empty property ends with a colon and a space, but some programs strip the space.
+        // A line with an empty property ends with a colon and a space, but some programs strip the space.
         while (end > 0) {
             int begin = text.lastIndexOf('\n', end - 1) + 1;
             String line = text.substring(begin, end);
@@ -35,7 +35,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
             end = Math.max(begin - 1, 0);
         }
         String rest = text.substring(0, end);
-        // Removes the empty line before the properties.
+        // This removes the empty line before the properties.
         rest = rest.endsWith("\n") ? rest.substring(0, rest.length() - 1) : rest;
         int titleEnd = rest.indexOf('\n');
         String title = titleEnd < 0 ? rest : rest.substring(0, titleEnd);
@@ -43,7 +43,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
         return new JoplinItem(title, body.startsWith("\n") ? body.substring(1) : body, properties);
     }
 
-    /** The value of a property, empty if it is missing. */
+    /** Returns the value of a property; empty if the property is missing. */
     String get(String name) {
         return Objects.requireNonNullElse(properties.get(name), "");
     }
@@ -52,7 +52,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
         return get(name).equals("1");
     }
 
-    /** A point in time in milliseconds; 0 if it is missing or invalid. */
+    /** Returns a point in time in milliseconds since 1970; 0 if it is missing or invalid. */
     long millis(String name) {
         String value = get(name);
         return value.matches("\\d{1,15}") ? Long.parseLong(value) : 0;

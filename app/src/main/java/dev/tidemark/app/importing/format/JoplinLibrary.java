@@ -21,7 +21,10 @@ final class JoplinLibrary {
     private static final Pattern LINK = Pattern.compile("\\]\\(:/([0-9a-f]{32})(#[^)\\s]*)?((?:\\s+\"[^\"]*\")?\\))");
     private static final Pattern ID = Pattern.compile(":/([0-9a-f]{32})");
 
-    /** The maximum length of all texts together, in characters; they stay in memory until the end. */
+    /**
+     * The maximum length of all texts together in characters. It is limited because all texts stay in memory until the
+     * end.
+     */
     private static final long MAX_TEXT = 1L << 29;
 
     private static final int MAX_DEPTH = 24;
@@ -68,9 +71,9 @@ final class JoplinLibrary {
     }
 
     /**
-     * Maps all notes.
+     * Adds all notes to the import.
      *
-     * @param contents the contents of the resources by their id
+     * @param contents the contents of the resources by their ids
      */
     void finish(Map<String, ImportedFile.Content> contents) {
         for (JoplinItem note : notes) {
@@ -92,7 +95,7 @@ final class JoplinLibrary {
         item.trashed(note.millis("deleted_time") > 0);
         if (note.millis("todo_due") > 0) {
             item.dueAt(note.millis("todo_due"));
-            // Joplin notifies at the due time.
+            // Joplin reminds at the due time.
             item.reminderAt(note.millis("todo_due"));
         } else {
             item.due(null).reminder(null);
@@ -112,7 +115,10 @@ final class JoplinLibrary {
         return item;
     }
 
-    /** The names of a notebook's parents and its own, joined by slashes, or {@code null} if there is no notebook. */
+    /**
+     * Returns the names of the notebook's parents and of the notebook, joined by slashes; {@code null} if there is no
+     * notebook.
+     */
     private @Nullable String notebook(String id) {
         List<String> path = new ArrayList<>();
         JoplinItem notebook = notebooks.get(id);
@@ -125,7 +131,9 @@ final class JoplinLibrary {
         return path.isEmpty() ? null : String.join("/", path);
     }
 
-    /** Attaches the resources that the body refers to, and replaces their ids in links by their names. */
+    /**
+     * Attaches the resources to which the body refers. Returns the body with their names instead of their ids in links.
+     */
     private String body(JoplinItem note, ItemFields item, Map<String, ImportedFile.Content> contents) {
         Set<String> linked = new LinkedHashSet<>();
         Matcher ids = ID.matcher(note.body());
@@ -171,7 +179,7 @@ final class JoplinLibrary {
         item.attach(new ImportedFile(name, content));
     }
 
-    /** A name as the target of a Markdown link. */
+    /** Returns a name in the form of the target of a Markdown link. */
     private static String encoded(String name) {
         return name.replace("%", "%25")
                 .replace(" ", "%20")

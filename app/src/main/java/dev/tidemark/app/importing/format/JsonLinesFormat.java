@@ -1,8 +1,8 @@
 package dev.tidemark.app.importing.format;
 
 /**
- * Stands for Tidemark's own export: one JSON object a line. {@link dev.tidemark.app.model.ItemImport} reads it, and
- * rejects files of no known format with the number of the first invalid line.
+ * Tidemark's own export format, one JSON object per line. {@link dev.tidemark.app.model.ItemImport} reads it. It also
+ * gets files of unknown formats, and rejects them with the number of the first invalid line.
  */
 final class JsonLinesFormat implements ImportFormat {
     @Override

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** A JSON object of another program. Missing values and values of other types read as empty. Immutable. */
+/**
+ * A JSON object of another program. A missing value, or a value of another type than the requested one, reads as an
+ * empty value. Immutable.
+ */
 record JsonObject(Map<?, ?> values) {
-    /** Reads a file that is one object. */
+    /** Reads a file that consists of one object. */
     static JsonObject read(Source source) throws IOException {
         String text = source.text();
         try {
@@ -29,14 +32,14 @@ record JsonObject(Map<?, ?> values) {
         return of(values.get(name));
     }
 
-    /** The objects in an array. */
+    /** Returns the objects in an array. */
     List<JsonObject> children(String name) {
         return values.get(name) instanceof Collection<?> list
                 ? list.stream().map(JsonObject::of).toList()
                 : List.of();
     }
 
-    /** The values of this object that are objects. */
+    /** Returns those values of this object that are objects. */
     List<JsonObject> entries() {
         return values.values().stream()
                 .filter(Map.class::isInstance)
@@ -65,7 +68,7 @@ record JsonObject(Map<?, ?> values) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** Whether there is a value other than null, false, 0 or an empty one. */
+    /** Whether the value exists and is not null, false, 0 or empty. */
     boolean has(String name) {
         return switch (values.get(name)) {
             case null -> false;

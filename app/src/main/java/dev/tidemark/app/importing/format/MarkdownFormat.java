@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Markdown files with front matter: Tidemark's own, and those of Obsidian, Joplin and others. The folder of a
- * file becomes its list, unless a field names one. The fields are those of {@code tidemark export --format markdown};
- * for other programs also {@code created}, {@code completed?} and {@code tag}.
+ * Reads Markdown files with front matter of Tidemark, Obsidian, Joplin and other programs. The folder of a file becomes
+ * the item's list, unless a field has the list. The fields are those of {@code tidemark export --format markdown}, and
+ * {@code created}, {@code completed?} and {@code tag} of other programs.
  */
 final class MarkdownFormat implements ImportFormat {
     private static final Set<String> FIELDS = Set.of(
@@ -139,7 +139,7 @@ final class MarkdownFormat implements ImportFormat {
             item.createdAt(created.isEmpty() ? instant(text.text("created")) : created);
         }
 
-        /** Other programs write a space between date and time. */
+        /** Converts a time of other programs, which write a space between date and time. */
         private static String localTime(String text) {
             return text.length() >= 16 && text.charAt(10) == ' '
                     ? text.replace(' ', 'T').substring(0, 16)
@@ -168,7 +168,7 @@ final class MarkdownFormat implements ImportFormat {
             }
         }
 
-        /** The file of a relative path, or {@code null} if it is missing or outside the folder. */
+        /** Returns the file of a relative path, or {@code null} if the file is missing or outside the folder. */
         private @Nullable Path inside(Path of, String name) throws IOException {
             try {
                 Path folder = of.toAbsolutePath().normalize().getParent();

@@ -32,12 +32,12 @@ record Source(Path path) {
     private static final int MAX_DEPTH = 24;
     private static final int HEAD = 4096;
 
-    /** The file name, or the name of the folder. */
+    /** Returns the name of the file or folder. */
     String name() {
         return Objects.toString(path.toAbsolutePath().normalize().getFileName(), "");
     }
 
-    /** The file name without its extension. */
+    /** Returns the name without the extension. */
     String stem() {
         return stem(name());
     }
@@ -55,7 +55,7 @@ record Source(Path path) {
         return Files.isDirectory(path);
     }
 
-    /** The beginning of a file, each byte as one character. */
+    /** Returns the beginning of a file, with one character for each byte; empty for a folder. */
     String head() throws IOException {
         return isFolder() ? "" : head(path);
     }
@@ -66,15 +66,15 @@ record Source(Path path) {
         }
     }
 
-    /** The whole file as text, without a byte order mark. */
+    /** Reads the whole file as text, without a byte order mark. */
     String text() throws IOException {
         return text(path, MAX_TEXT);
     }
 
     /**
-     * A file as text, without a byte order mark.
+     * Reads a file as text, without a byte order mark.
      *
-     * @throws ProblemException if it is not UTF-8, or longer than the limit
+     * @throws ProblemException if the file is not UTF-8, or has more bytes than the limit
      */
     static String text(Path file, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -98,7 +98,10 @@ record Source(Path path) {
         }
     }
 
-    /** The regular files of a folder and its subfolders, sorted. Symbolic links and hidden folders are left out. */
+    /**
+     * Returns the regular files of a folder and its subfolders in sorted order. Leaves out symbolic links and hidden
+     * folders.
+     */
     List<Path> files() throws IOException {
         List<Path> found = new ArrayList<>();
         collect(path, 0, found);

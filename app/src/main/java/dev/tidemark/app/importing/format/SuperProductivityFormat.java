@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the backup of Super Productivity: tasks and project notes. Archived tasks become completed todos. */
 final class SuperProductivityFormat implements ImportFormat {
-    /** Tasks of this project are in the inbox. */
+    /** The project whose tasks are in the inbox. */
     private static final String INBOX = "INBOX_PROJECT";
 
-    /** A tag that only marks tasks that are due today. */
+    /** The tag that marks the tasks that are due today. It is not imported. */
     private static final String TODAY = "TODAY";
 
     private static final List<String> UNMAPPED =
@@ -37,7 +37,7 @@ final class SuperProductivityFormat implements ImportFormat {
     @Override
     public void read(Source source, ImportBuilder into) throws IOException {
         JsonObject root = JsonObject.read(source);
-        // Before version 10 the models were at the top level.
+        // Before version 10 of Super Productivity, the models were at the top level.
         JsonObject data = root.has("data") ? root.child("data") : root;
         Reading reading = new Reading(into, names(data.child("project")), names(data.child("tag")), reminders(data));
         reading.tasks(data.child("task"), false);
@@ -57,7 +57,7 @@ final class SuperProductivityFormat implements ImportFormat {
         return names;
     }
 
-    /** The times of reminders by the id of their task. */
+    /** Returns the times of reminders by the ids of their tasks. */
     private static Map<String, Long> reminders(JsonObject data) {
         Map<String, Long> times = new HashMap<>();
         data.children("reminders").forEach(each -> times.put(each.text("relatedId"), each.number("remindAt")));
@@ -108,7 +108,7 @@ final class SuperProductivityFormat implements ImportFormat {
             }
         }
 
-        /** The notes, then the attached links. Super Productivity stores no files. */
+        /** Returns the notes, followed by the attached links. Super Productivity stores no files. */
         private static String body(JsonObject task) {
             StringBuilder body = new StringBuilder(task.text("notes"));
             for (JsonObject link : task.children("attachments")) {

@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists and opens the entries of a tar archive (POSIX ustar, with GNU and pax long names). Reads an entry from its
- * range of the archive; extracts nothing. Immutable.
+ * Lists and opens the entries of a tar archive (POSIX ustar, with GNU and pax long names). Reads an entry directly from
+ * its range in the archive, without extracting files. Immutable.
  *
- * @param entries the regular files
+ * @param entries the regular files in the archive
  */
 record TarFile(Path path, List<Entry> entries) {
     private static final int BLOCK = 512;
     private static final int MAX_ENTRIES = 400_000;
 
-    /** The maximum length of a long name, in bytes. */
+    /** The maximum length of a long name in bytes. */
     private static final int MAX_NAME = 64 << 10;
 
-    /** @param name as the archive has it; never used as a path */
+    /** @param name the name as the archive has it. It is never used as a path */
     record Entry(String name, long position, long size) {}
 
     static TarFile read(Path path) throws IOException {
@@ -87,7 +87,9 @@ record TarFile(Path path, List<Entry> entries) {
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
-    /** Whether the checksum is right: the sum of the header's bytes, with the checksum field counted as spaces. */
+    /**
+     * Whether the checksum is right. It is the sum of the header's bytes, in which the checksum field counts as spaces.
+     */
     private static boolean isSound(byte[] header) {
         long sum = 0;
         for (int index = 0; index < BLOCK; index++) {
@@ -96,7 +98,10 @@ record TarFile(Path path, List<Entry> entries) {
         return sum == octal(header, 148, 8);
     }
 
-    /** Reads a number in octal digits; -1 if invalid. Rejects GNU's binary numbers, which only files over 8 GB need. */
+    /**
+     * Reads a number in octal digits. Returns -1 if the number is invalid. Rejects GNU's binary numbers, which only
+     * files over 8 GB need.
+     */
     private static long octal(byte[] header, int from, int length) {
         String digits = text(header, from, length).strip();
         return digits.matches("[0-7]{1,11}") ? Long.parseLong(digits, 8) : -1;
@@ -112,21 +117,21 @@ record TarFile(Path path, List<Entry> entries) {
         return buffer.array();
     }
 
-    /** The content of an entry. */
+    /** Reads the content of an entry. */
     byte[] content(Entry entry) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             return bytes(file, entry.position(), Math.toIntExact(entry.size()));
         }
     }
 
-    /** Opens the content of an entry; the caller closes it. */
+    /** Opens the content of an entry. The caller closes the stream. */
     InputStream open(Entry entry) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
         file.position(entry.position());
         return new Range(Channels.newInputStream(file), entry.size());
     }
 
-    /** A stream that ends after a number of bytes. */
+    /** A stream that ends after this number of bytes. */
     private static final class Range extends java.io.FilterInputStream {
         private long left;
 

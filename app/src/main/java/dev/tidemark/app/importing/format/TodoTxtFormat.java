@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads todo.txt, one todo a line (github.com/todotxt/todo.txt). The first project becomes the list, contexts and
- * further projects become tags; underscores in their names become spaces. {@code due:} and {@code rec:} are the keys
- * that most programs use; {@code id:} and {@code kind:note} are ours.
+ * Reads todo.txt, a format with one todo per line (github.com/todotxt/todo.txt). The first project becomes the list.
+ * Contexts and further projects become tags. Underscores in the names become spaces. Most programs use the keys {@code
+ * due:} and {@code rec:}. Only Tidemark uses {@code id:} and {@code kind:note}.
  */
 final class TodoTxtFormat implements ImportFormat {
     private static final Pattern LINE =
@@ -112,7 +112,7 @@ final class TodoTxtFormat implements ImportFormat {
                 case "pri" -> priority = value;
                 case "kind" -> isNote = value.equals("note");
                 case "t", "h" -> unknown.add(key);
-                // A URL or a time in the text.
+                // This is a URL or a time in the text.
                 default -> words.add(word);
             }
         }
@@ -126,7 +126,10 @@ final class TodoTxtFormat implements ImportFormat {
             };
         }
 
-        /** {@code +1m} counts from the due date, {@code 1m} from completion; {@code 1b} is a business day. */
+        /**
+         * Sets the repeat rule. {@code +1m} counts from the due date, {@code 1m} from completion. {@code 1b} is a
+         * business day.
+         */
         private void repeat(ItemFields item) {
             Matcher rule = RECURRENCE.matcher(recurrence);
             if (recurrence.isEmpty()) {
@@ -144,8 +147,8 @@ final class TodoTxtFormat implements ImportFormat {
         }
 
         /**
-         * Sets the creation date, which is the second one in a completed line. Lines of Tidemark are skipped: the
-         * library has their exact time.
+         * Sets the creation date, which is the second date if the todo is completed. Skips lines that Tidemark wrote,
+         * because the library has the exact time.
          */
         private void created(ItemFields item, Matcher parts) {
             String first = parts.group("first");

@@ -25,17 +25,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a project of Todoist as CSV, from *Export as a template* or a backup. The file name is the project; sections
- * become tags, and comments follow the description. The format has neither completed tasks nor ids.
+ * Reads a project of Todoist as CSV, from <em>Export as a template</em> or a backup. The project's name is the file
+ * name. Sections become tags, and comments follow the description. The format has neither completed tasks nor ids.
  */
 final class TodoistFormat implements ImportFormat {
     private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]+)");
     private static final Pattern FILE = Pattern.compile("\\[\\[file (\\{.*?})]]", Pattern.DOTALL);
 
-    /** Todoist appends the id of the project to the names in a backup. */
+    /** Todoist appends the id of the project to the file names in a backup. */
     private static final Pattern PROJECT_ID = Pattern.compile("\\s*\\[[0-9A-Za-z]{6,}]$");
 
-    /** The maximum length of a date in words. */
+    /** The maximum length in characters of a date that is written in words. */
     private static final int MAX_DATE = 80;
 
     private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
@@ -107,7 +107,7 @@ final class TodoistFormat implements ImportFormat {
             }
         }
 
-        /** Adds a comment. Reports uploaded files, which the export names but does not contain. */
+        /** Adds a comment. Reports uploaded files, because the export has their names but not their content. */
         private void comment(String text) {
             String title = task == null ? "" : task.get("CONTENT");
             Matcher file = FILE.matcher(text);
@@ -120,7 +120,7 @@ final class TodoistFormat implements ImportFormat {
             }
         }
 
-        /** Maps the current task with its comments. */
+        /** Adds the current task with its comments to the import. */
         void finish() {
             Line line = task;
             task = null;

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Content of a source that an import leaves out or changes. Immutable.
  *
- * @param detail the name of the field, file or value; data of the source
+ * @param detail the name of the field or file, or the value, as the source has it
  * @param count the number of occurrences
  * @param examples the titles of the first items concerned
  */
@@ -19,9 +19,9 @@ public record Unmapped(Reason reason, String detail, int count, List<String> exa
         FIELD,
         /** The value of the field is not valid or not supported. */
         VALUE,
-        /** The item is part of another item; it becomes an item of its own. */
+        /** The item is part of another item, but becomes an item of its own. */
         SUBTASK,
-        /** The file that the source names is missing, empty or too large. */
+        /** A file to which the source refers is missing, empty or too large. */
         FILE,
         /** The entry is not an item. */
         ENTRY,
@@ -32,13 +32,13 @@ public record Unmapped(Reason reason, String detail, int count, List<String> exa
         /** The link leads to another item of the source. */
         LINK;
 
-        /** The form in JSON and in the keys of texts. */
+        /** Returns the form in JSON and in the keys of texts. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** One sentence, which quotes the source. */
+    /** Returns one sentence, which quotes the source. */
     public String sentence() {
         String key = switch (reason) {
             case FIELD -> Keys.IMPORT_UNMAPPED_FIELD;

@@ -1,4 +1,6 @@
-/** Import formats: each reads a file or folder of one program into items, and reports unmapped content. */
+/**
+ * The import formats. Each reads items from a file or folder of one program, and reports content that cannot be mapped.
+ */
 @NullMarked
 package dev.tidemark.app.importing.format;
 

@@ -5,17 +5,17 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Figures of one kind of operation, over any number of workers, phases and databases. Percentiles are computed from all
- * latencies together, not as means of percentiles. Latencies are in milliseconds, of operations that succeeded; 0 if
- * none did. Immutable.
+ * latencies together, not as means of percentiles. Latencies are in milliseconds and only of operations that succeeded.
+ * They are 0 if no operation succeeded. Immutable.
  *
  * @param operation the operation's name, or {@code all}
- * @param count how many succeeded
- * @param failures how many failed
- * @param perSecond how many succeeded a second
+ * @param count how many operations succeeded
+ * @param failures how many operations failed
+ * @param perSecond how many operations succeeded per second
  * @param p50 the latency that 50 of 100 operations did not exceed
- * @param p95 the same for 95 of 100
- * @param p99 the same for 99 of 100
- * @param p999 the same for 999 of 1,000
+ * @param p95 the latency that 95 of 100 operations did not exceed
+ * @param p99 the latency that 99 of 100 operations did not exceed
+ * @param p999 the latency that 999 of 1,000 operations did not exceed
  * @param max the longest latency
  */
 public record LoadFigures(
@@ -28,7 +28,7 @@ public record LoadFigures(
         double p99,
         double p999,
         double max) {
-    /** The name of all operations together. */
+    /** The value of {@code operation} in the figures of all operations together. */
     public static final String ALL = "all";
 
     static LoadFigures of(String operation, Collection<Histogram> histograms, long failures, double seconds) {

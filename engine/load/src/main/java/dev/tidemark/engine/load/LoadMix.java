@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The frequency of each operation, as parts of their sum: 40, 30, 20 and 10 mean the same as 4, 3, 2 and 1. Immutable.
+ * The relative frequency of each operation. The numbers 40, 30, 20 and 10 mean the same as 4, 3, 2 and 1. Immutable.
  *
- * @param read parts of reads
- * @param create parts of creations
- * @param update parts of updates
- * @param delete parts of deletions
+ * @param read the relative frequency of reads
+ * @param create the relative frequency of creations
+ * @param update the relative frequency of updates
+ * @param delete the relative frequency of deletions
  */
 public record LoadMix(int read, int create, int update, int delete) {
     /** 40 % read, 30 % create, 20 % update, 10 % delete. */
@@ -18,7 +18,7 @@ public record LoadMix(int read, int create, int update, int delete) {
 
     private static final int MAX = 1_000_000;
 
-    /** @throws IllegalArgumentException if a part is negative or above a million, or all are 0 */
+    /** @throws IllegalArgumentException if a number is negative or above a million, or all are 0 */
     public LoadMix {
         int most = Math.max(Math.max(read, create), Math.max(update, delete));
         int least = Math.min(Math.min(read, create), Math.min(update, delete));
@@ -28,9 +28,10 @@ public record LoadMix(int read, int create, int update, int delete) {
     }
 
     /**
-     * Parses a mix such as {@code read=40,create=30,update=20,delete=10}; operations that are not named get 0.
+     * Parses a mix such as {@code read=40,create=30,update=20,delete=10}; the frequency of an operation that the text
+     * does not name is 0.
      *
-     * @throws IllegalArgumentException if it is not of that form, or names an operation twice
+     * @throws IllegalArgumentException if the text is not of that form, or names an operation twice
      */
     public static LoadMix parse(String text) {
         Map<LoadOperation, Integer> parts = new EnumMap<>(LoadOperation.class);
@@ -56,7 +57,7 @@ public record LoadMix(int read, int create, int update, int delete) {
         throw new IllegalArgumentException("There is no operation " + name + " in a mix");
     }
 
-    /** Returns the part of an operation. */
+    /** Returns the relative frequency of an operation. */
     public int of(LoadOperation operation) {
         return switch (operation) {
             case READ -> read;
@@ -66,12 +67,15 @@ public record LoadMix(int read, int create, int update, int delete) {
         };
     }
 
-    /** Returns the sum of all parts. */
+    /** Returns the sum of all frequencies. */
     int sum() {
         return read + create + update + delete;
     }
 
-    /** Returns the operation for a number from 0 to below {@link #sum}. */
+    /**
+     * Returns the operation for a number from 0 to {@link #sum} − 1. Each operation has as many numbers as its
+     * frequency.
+     */
     LoadOperation at(int number) {
         int rest = number;
         for (LoadOperation operation : LoadOperation.values()) {
@@ -83,7 +87,7 @@ public record LoadMix(int read, int create, int update, int delete) {
         throw new IllegalArgumentException(number + " is not below " + sum());
     }
 
-    /** Returns the form that {@link #parse} reads. */
+    /** Returns the text that {@link #parse} reads. */
     @Override
     public String toString() {
         return java.util.Arrays.stream(LoadOperation.values())

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** An operation of a worker on a document. Immutable. */
 public enum LoadOperation {
-    /** Reads a document, and checks that it is as this worker left it. */
+    /** Reads a document, and checks that it is as the worker last wrote it. */
     READ,
     /** Adds a document. */
     CREATE,
@@ -13,7 +13,7 @@ public enum LoadOperation {
     /** Removes a document. */
     DELETE;
 
-    /** Returns the name in mixes, JSON and CSV. */
+    /** Returns the operation's name in mixes, JSON and CSV. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * The settings of a load test. Immutable.
  *
- * @param databases the phases of each database, in order; all databases are used at the same time
- * @param workers how many threads work on each database, at least 1; each works on documents of its own
+ * @param databases the phases of each database in order. All databases are used at the same time
+ * @param workers how many threads work on each database, at least 1. Each works on its own documents
  * @param documents how many documents each worker has before the test begins
- * @param documentSize characters (and bytes) of a document's title and text, at least {@value #SMALLEST}
- * @param durability when commits return
- * @param seed the same seed gives each worker the same operations on the same documents, in the same order
+ * @param documentSize the number of characters of a document's title and text together, at least {@value #SMALLEST}.
+ *     Each character takes one byte
+ * @param durability the durability of commits
+ * @param seed the seed of random numbers. With the same seed, each worker does the same operations on the same
+ *     documents in the same order
  */
 public record LoadProfile(
         List<List<LoadPhase>> databases,
@@ -22,10 +24,10 @@ public record LoadProfile(
         int documentSize,
         Durability durability,
         long seed) {
-    /** The smallest document. */
+    /** The size of the smallest document in characters. */
     public static final int SMALLEST = 32;
 
-    /** The largest document: 16 MiB. */
+    /** The size of the largest document in characters, which take 16 MiB. */
     public static final int LARGEST = 16 << 20;
 
     private static final int MAX_THREADS = 10_000;
@@ -44,12 +46,15 @@ public record LoadProfile(
         }
     }
 
-    /** Returns a profile with these phases; 10 workers, each with 100 documents of 1 KiB; {@code GROUP}; seed 1. */
+    /**
+     * Returns a profile with these phases for each database, 10 workers, 100 documents of 1 KiB for each worker, the
+     * durability {@code GROUP}, and seed 1.
+     */
     public static LoadProfile of(int databases, List<LoadPhase> phases) {
         return new LoadProfile(Collections.nCopies(databases, phases), 10, 100, 1024, Durability.GROUP, 1);
     }
 
-    /** Returns a profile of three databases, with {@link LoadMix#DEFAULT} for this long. */
+    /** Returns a profile of three databases, each with one phase of this duration with {@link LoadMix#DEFAULT}. */
     public static LoadProfile standard(Duration duration) {
         return of(3, List.of(LoadPhase.lasting(duration, LoadMix.DEFAULT)));
     }

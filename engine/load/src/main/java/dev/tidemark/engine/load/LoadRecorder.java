@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Records the operations of one worker in one phase. Not thread-safe; read when the worker has ended. */
+/**
+ * Records the operations of one worker in one phase. Not thread-safe. Other threads may read the recorder after the
+ * worker has ended.
+ */
 final class LoadRecorder {
-    /** Latencies below a microsecond count as equal; above, three digits are recorded. */
+    /** Latencies below this are not distinguished. Greater latencies are recorded with three significant digits. */
     private static final long SMALLEST_NANOS = 1_000;
 
     private static final int REASONS = 20;
@@ -22,7 +25,7 @@ final class LoadRecorder {
     private long begun;
     private long ended;
 
-    /** @param start when the whole test began, in nanoseconds of {@link System#nanoTime} */
+    /** @param start the {@link System#nanoTime} when the whole test began */
     LoadRecorder(long start) {
         this.start = start;
     }
@@ -70,7 +73,7 @@ final class LoadRecorder {
         return reasons;
     }
 
-    /** Returns the operations that succeeded, by the second of the test in which they ended. */
+    /** Returns the number of operations that succeeded, for each second of the test in which they ended. */
     long[] perSecond() {
         return Arrays.copyOf(perSecond, seconds);
     }

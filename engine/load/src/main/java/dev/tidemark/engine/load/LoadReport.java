@@ -18,7 +18,7 @@ public final class LoadReport {
     /**
      * The result of one database.
      *
-     * @param recorders for each worker, one recorder for each phase that it began
+     * @param recorders for each worker, the recorders of the phases that the worker began
      * @param rows the number of documents at the end
      */
     record OfDatabase(List<List<LoadRecorder>> recorders, long rows) {
@@ -77,13 +77,17 @@ public final class LoadReport {
         return figures(recorders(), seconds()).getLast();
     }
 
-    /** Returns the figures of each kind of operation on all databases, and last of all of them together. */
+    /**
+     * Returns the figures of each kind of operation on all databases. The last figures are those of all operations
+     * together.
+     */
     public List<LoadFigures> operations() {
         return figures(recorders(), seconds());
     }
 
     /**
-     * Returns the figures of each kind of operation on one database, and last of all of them together.
+     * Returns the figures of each kind of operation on one database. The last figures are those of all operations
+     * together.
      *
      * @param database its number, from 1
      */
@@ -92,7 +96,7 @@ public final class LoadReport {
     }
 
     /**
-     * Returns the same figures for one phase of one database.
+     * Returns the figures of {@link #operations(int)} for one phase of the database.
      *
      * @param database its number, from 1
      * @param phase its number, from 1
@@ -125,7 +129,7 @@ public final class LoadReport {
         return databases.get(database - 1).rows();
     }
 
-    /** Returns the reasons of failures with their counts, most frequent first. Unmodifiable. */
+    /** Returns the number of failures for each reason, the most frequent first, as an unmodifiable map. */
     public Map<String, Long> failures() {
         Map<String, Long> counts = new TreeMap<>();
         recorders()
@@ -161,7 +165,8 @@ public final class LoadReport {
     /**
      * Writes {@code operations.csv}, {@code failures.csv} and {@code seconds.csv}.
      *
-     * @param folder created if missing; files of these names in it are replaced
+     * @param folder the folder of the files. It is created if it does not exist. Existing files of these names are
+     *     replaced
      */
     public void writeCsv(Path folder) throws IOException {
         LoadReportFiles.writeCsv(this, folder);

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
-/** Writes a report as JSON and CSV. Names and units are for programs, and never translated. */
+/** Writes a report as JSON and CSV. Programs read the files, so names and units are not translated. */
 final class LoadReportFiles {
     private static final JSON PRETTY =
             JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);

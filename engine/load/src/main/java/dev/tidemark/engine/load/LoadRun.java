@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One load test on databases created for it. Each worker does one operation after the other, so latencies do not
- * include time in a queue.
+ * One load test on databases created for it. Each worker begins an operation only after the previous one has ended, so
+ * latencies do not include time in a queue.
  *
- * <p>Any thread may call {@link #stop}; only one at a time may call the other methods.
+ * <p>Any thread may call {@link #stop}. The other methods are not thread-safe.
  */
 public final class LoadRun implements AutoCloseable {
     private final LoadProfile profile;
@@ -32,11 +32,12 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * Creates the databases, {@code load-1.db} and so on, and the documents that they contain when the test begins.
+     * Creates the databases {@code load-1.db}, {@code load-2.db} and so on, with the documents that exist when the test
+     * begins.
      *
-     * @param folder the folder of the databases; must not contain files of these names
-     * @throws IllegalArgumentException if it contains one
-     * @throws dev.tidemark.engine.problem.TidemarkException if they cannot be created
+     * @param folder the folder of the databases. It must not contain files of these names
+     * @throws IllegalArgumentException if the folder contains a file of these names
+     * @throws dev.tidemark.engine.problem.TidemarkException if the databases cannot be created
      */
     public static LoadRun prepare(LoadProfile profile, Path folder) {
         LoadRun run = new LoadRun(profile);
@@ -55,7 +56,7 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    /** Returns the path of the database with this number, from 1. */
+    /** Returns the path of the database with this number, which counts from 1. */
     public static Path file(Path folder, int number) {
         return folder.resolve("load-" + number + ".db");
     }
@@ -74,10 +75,10 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * Runs the test to its end, or until it is stopped. Once only.
+     * Runs the test to its end, or until it is stopped. Call it only once.
      *
-     * @return the results, also of a stopped test
-     * @throws InterruptedException if the calling thread is interrupted; the test is stopped then
+     * @return the results, even if the test was stopped
+     * @throws InterruptedException if the calling thread is interrupted; the test has been stopped
      */
     public LoadReport run() throws InterruptedException {
         Instant started = Instant.now();
@@ -127,12 +128,14 @@ public final class LoadRun implements AutoCloseable {
         return new LoadReport.OfDatabase(recorders, rows);
     }
 
-    /** Ends the test early: each worker finishes its current operation. The report covers all operations until then. */
+    /**
+     * Ends the test early. Each worker finishes its current operation, and the report covers all operations until then.
+     */
     public void stop() {
         stopped = true;
     }
 
-    /** Closes the databases; their files stay. */
+    /** Closes the databases. Their files stay. */
     @Override
     public void close() {
         databases.forEach(Database::close);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the phases of one database on its own documents, one operation after the other. The seed alone determines the
- * operations; the time determines only how many of them run.
+ * Runs the phases of one database on the worker's own documents, one operation after the other. The seed determines the
+ * operations. The duration determines only how many of them run.
  */
 final class LoadWorker {
     /** The expected state of a document. */
@@ -46,14 +46,14 @@ final class LoadWorker {
         });
     }
 
-    /** Runs one phase after the other, until the last ends or the test is stopped. */
+    /** Runs one phase after the other, until the last phase ends or the test is stopped. */
     List<LoadRecorder> run(List<LoadPhase> phases, long start, BooleanSupplier stopped) {
         List<LoadRecorder> recorders = new ArrayList<>();
         long end = start;
         for (LoadPhase phase : phases) {
             LoadRecorder recorder = new LoadRecorder(start);
             recorders.add(recorder);
-            // Phases that end by the clock end for all workers at once.
+            // A phase with a duration ends for all workers at the same time.
             end = Math.max(end, phase.operations() > 0 ? System.nanoTime() : end)
                     + phase.duration().toNanos();
             run(phase, end, recorder, stopped);
@@ -148,7 +148,10 @@ final class LoadWorker {
         }
     }
 
-    /** Ids rise with the number of the document, so documents that workers create at one time are close together. */
+    /**
+     * The ids rise with the number of the document, so documents that workers create at the same time are close
+     * together.
+     */
     private LoadDocument newDocument() {
         created++;
         UUID id = new UUID((created << 16) | 0x7000L | (number & 0xfff), Long.MIN_VALUE | (random.nextLong() >>> 2));
@@ -156,12 +159,12 @@ final class LoadWorker {
         return new LoadDocument(id, title, text.of(profile.documentSize() - title.length(), random), 1);
     }
 
-    /** Returns the length of a body: without the title, which an update leaves unchanged. */
+    /** Returns the length of the new body in an update, which leaves the title unchanged. */
     private int bodyLength() {
         return profile.documentSize() - "Document 1".length();
     }
 
-    /** Thrown if a document is not as this worker left it: the store has lost or mixed up data. */
+    /** Thrown if a document is not as the worker last wrote it, so the store has lost or mixed up data. */
     private static final class UnexpectedDocumentException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

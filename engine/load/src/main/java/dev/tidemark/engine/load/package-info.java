@@ -1,3 +1,3 @@
-/** A load test of the store: workers read, create, update and delete documents, and latencies are recorded. */
+/** A load test of the store. Workers read, create, update and delete documents, and record the latencies. */
 @org.jspecify.annotations.NullMarked
 package dev.tidemark.engine.load;

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * turns them into changes (docs/correctness.md#r11, decision 6). This works for any kind of statement, including a
  * rebuild of the table.
  *
- * <p>New rows, and cells without a write, become changes with timestamps below those of all users' writes. If a row was
- * deleted by a user, or a cell waited for its column, cell state wins over the step, and the end of the upgrade
- * corrects the table. One instance serves one transaction. Not thread-safe.
+ * <p>New rows, and new values of cells that had no write, become changes with timestamps below those of all users'
+ * writes. If a row was deleted by a user, or a cell waited for its column, cell state wins over the step, and {@link
+ * WaitingRows} corrects the table at the end of the upgrade. One instance serves one transaction. Not thread-safe.
  */
 final class MigratedRows {
     /** Number and name of the step, for error messages. */
@@ -108,7 +108,7 @@ final class MigratedRows {
         } else if (was != null && row.wasShown()) {
             compareShown(row, was, after);
         } else {
-            // The row is deleted or hidden, or waits for its table. Cell state decides what the table shows of it.
+            // The row is deleted or hidden, or waits for its table. Cell state decides what the table shows of the row.
             write(row, Kind.INSERT, allCells(), after);
             notShown.add(id);
             row.setVisibility(row.wasShown() ? Visibility.HIDDEN : row.visibility());
@@ -154,8 +154,8 @@ final class MigratedRows {
     }
 
     /**
-     * Returns whether the step's value wins. A step may overwrite an earlier migration's value, but not that of a later
-     * one that was already merged.
+     * Returns whether the step's value wins. A step may overwrite the value of an earlier migration, but not the value
+     * of a later migration that was already merged from another device.
      */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
@@ -181,7 +181,7 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /** Undoes the step's writes that lost. Runs last, because a table must not change while it is read. */
+    /** Undoes the step's writes that lost. It is called last, because a table must not change while it is read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
@@ -226,8 +226,8 @@ final class MigratedRows {
         }
 
         /**
-         * Returns the declared types, quoted. Only their affinity matters, which SQLite derives from the letters in the
-         * name.
+         * Returns the declared type of each column, quoted. Only the affinity of a type matters, which SQLite derives
+         * from the letters in the type's name.
          */
         private Map<String, String> types() throws SQLException {
             Map<String, String> types = new HashMap<>();

@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Detects which tables a step may have written to, so that steps such as ADD COLUMN need no comparison of all rows.
- * {@code total_changes()} counts the rows that statements write. It does not count dropping, renaming and copying whole
- * tables. These are detected because they change the table's root page, or whether the table is empty.
+ * {@code total_changes()} counts the rows that statements write. It does not count whole tables that are dropped,
+ * renamed or copied. These are detected because the table's root page changes, or the table becomes empty or is no
+ * longer empty.
  */
 final class MigrationChangeDetector {
     private record TableLocation(long rootPage, boolean empty) {}

@@ -27,7 +27,7 @@ final class MigrationLog {
     /** The writing replica. */
     record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
 
-    /** Changes buffered before they are appended: as many as fit into a block. */
+    /** The maximal number of changes that wait to be appended together: as many as fit into a block. */
     private static final int MAX_WAITING = 1000;
 
     private final Statements statements;
@@ -47,7 +47,7 @@ final class MigrationLog {
         this.head = author.head();
     }
 
-    /** Returns whether the next write would win against this one. */
+    /** Returns whether the next write of this log would win against {@code held}. */
     boolean winsAgainst(Write held, ReplicaId holder) {
         return new HlcTimestamp(nextTime(), author.replica()).compareTo(new HlcTimestamp(held.hlcTime(), holder)) > 0;
     }
@@ -56,12 +56,12 @@ final class MigrationLog {
         return HlcTimestamp.forMigration(step, head + 1);
     }
 
-    /** Adds the informational entry that the step has run. */
+    /** Adds an informational entry, which says that the step has run. */
     void addStep(String name, String sql) throws SQLException {
         add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name, sql));
     }
 
-    /** Adds the change of a row. Returns it as a write for cell state. */
+    /** Adds the change of a row, and returns the write for the row's cell state. */
     Write addRow(Kind kind, String table, UUID row, BitSet cells, Map<String, @Nullable Object> values)
             throws SQLException {
         Change change = new Change(

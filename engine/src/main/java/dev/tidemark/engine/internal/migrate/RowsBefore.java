@@ -22,7 +22,7 @@ record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find,
         return new RowsBefore(null, null, 0);
     }
 
-    /** @param before the connection that still reads the old rows */
+    /** @param before a connection that does not see the step's changes */
     static RowsBefore of(Connection before, SyncedTable table) throws SQLException {
         String from = " FROM main." + table.quoted();
         PreparedStatement find = before.prepareStatement("SELECT 1" + table.selected("") + from + " WHERE id = ?");

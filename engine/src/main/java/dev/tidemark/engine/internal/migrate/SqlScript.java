@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits SQL into statements. Like {@code sqlite3_complete()}, it recognises only quotes, comments, and that a trigger
- * ends with {@code ; END ;}.
+ * Splits SQL into statements. Like {@code sqlite3_complete()}, it recognises only quotes, comments, and the end of a
+ * trigger, {@code ; END ;}.
  */
 final class SqlScript {
     private static final Pattern TOKEN =

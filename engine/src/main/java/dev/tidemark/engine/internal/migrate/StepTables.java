@@ -29,7 +29,7 @@ final class StepTables implements Schema.Tables {
             + " JOIN pragma_table_info(s.name) i WHERE s.type = 'table' AND i.name = 'id' AND s.name IN (?)";
     private static final int MAX_REMEMBERED = 1000;
 
-    /** The most characters of a step's SQL that the changelog stores. */
+    /** The maximal number of characters of a step's SQL that the changelog stores. */
     private static final int MAX_SQL = 64 << 10;
 
     private final Statements statements;
@@ -38,7 +38,10 @@ final class StepTables implements Schema.Tables {
     private final List<String> engineSchema;
     private final BoundSql ids;
 
-    /** Whether ids are text now; null before it was read, and after a statement that may have changed tables. */
+    /**
+     * Whether all synced tables store ids as text; null if this must be read, as after a statement that may change
+     * tables.
+     */
     private @Nullable Boolean textIds;
 
     private final Set<String> ran = new LinkedHashSet<>();
@@ -107,7 +110,7 @@ final class StepTables implements Schema.Tables {
         return changed;
     }
 
-    /** Refuses statements that write to the engine's own tables, by the root pages in SQLite's bytecode. */
+    /** Refuses a statement whose bytecode writes to a root page of the engine's own tables. */
     private void requireHarmless(String sql) throws SQLException {
         if (harmless.contains(sql)) {
             return;
@@ -156,7 +159,9 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** Returns the statements that ran, in order and each once, cut off after {@value #MAX_SQL} characters. */
+    /**
+     * Returns the statements that ran, in order and each once. The text is cut off after {@value #MAX_SQL} characters.
+     */
     String sql() {
         String sql = String.join(";\n", ran);
         if (sql.length() <= MAX_SQL) {

@@ -44,7 +44,7 @@ public final class Upgrade {
     private final DeclaredTables declared;
 
     /**
-     * @param statements on a connection with foreign keys and CHECK constraints off
+     * @param statements runs statements on a connection whose foreign keys and CHECK constraints are off
      * @param file the database file, which a second connection opens to read rows before a step
      */
     public Upgrade(Statements statements, Path file, Schema schema, InstantSource clock) throws SQLException {
@@ -56,7 +56,7 @@ public final class Upgrade {
         this.declared = new DeclaredTables(statements, schema.synced());
     }
 
-    /** Runs one step. If {@code informs} is set, adds an entry about it to the changelog. */
+    /** Runs one step. If {@code informs} is set, adds an informational entry about the step to the changelog. */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
         MigratedRows.Step step = new MigratedRows.Step(number, migration.name());
@@ -135,8 +135,8 @@ public final class Upgrade {
     }
 
     /**
-     * Returns whether the database already has the current schema and declaration. {@code user_version} stores the
-     * version of the schema.
+     * Returns whether the database already has the current version of the schema and the same tables are declared as
+     * synced. {@code user_version} stores the version.
      */
     public boolean isSettled() throws SQLException {
         return statements.number("PRAGMA user_version") == schema.migrations().size()
@@ -173,7 +173,7 @@ public final class Upgrade {
 
     /** The tables that the application's schema declares as synced, now and when the database was last opened. */
     private record DeclaredTables(Statements statements, Set<String> now) {
-        /** Returns the tables declared so far. All their rows are tracked. */
+        /** Returns the tables that were declared when the database was last opened. All their rows are tracked. */
         Set<String> before() throws SQLException {
             return new LinkedHashSet<>(statements.list(
                     "SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shows rows whose visibility or values an upgrade may change without writing them: rows with cells that waited for
- * their column or table, hidden rows, and rows whose parent does not exist.
+ * Shows rows that an upgrade did not write, but whose visibility or values it may change. These are rows with cells
+ * that waited for their column or table, hidden rows, and rows whose parent does not exist.
  */
 record WaitingRows(CellStore store) {
     /** Makes the tables show their cell state (docs/correctness.md#r1). */

@@ -13,24 +13,24 @@ public final class ErrorText {
 
     private ErrorText() {}
 
-    /** Returns the message of the exception, or its class if it has none. */
+    /** Returns the sanitised message of the exception, or the name of its class if it has no message. */
     public static String of(Throwable exception) {
         String message = exception.getMessage();
         return text(message == null || message.isBlank() ? exception.getClass().getSimpleName() : message);
     }
 
-    /** Returns the sanitised text, with a full stop at its end. */
+    /** Returns the sanitised text, with a full stop at its end if it does not end a sentence itself. */
     public static String text(String message) {
         String text = sanitize(message);
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 
-    /** Returns the text as a part of a sentence. */
+    /** Returns the sanitised text, for use in the middle of a sentence. */
     public static String sanitize(String message) {
         return sanitize(message, MAX_LENGTH);
     }
 
-    /** Returns the text as a part of a sentence, cut after this many characters. */
+    /** Returns the sanitised text, cut off after this many characters, for use in the middle of a sentence. */
     public static String sanitize(String message, int maxLength) {
         boolean isCut = message.length() > maxLength;
         String head = isCut ? message.substring(0, maxLength) : message;

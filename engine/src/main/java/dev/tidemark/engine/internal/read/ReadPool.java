@@ -26,15 +26,18 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Pools read-only connections to a database in WAL mode, while its creator keeps it open for writing. A reader waits
- * for a free connection, but never for a writer. Thread-safe.
+ * A pool of read-only connections to a database in WAL mode, which the pool's creator keeps open for writing. A reader
+ * waits for a free connection, but never for a writer. Thread-safe.
  */
 public final class ReadPool implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final HikariDataSource connections;
 
-    /** Keyed by physical connection, because the pool's wrappers close the statements prepared through them. */
+    /**
+     * The prepared statements of each physical connection. They are not prepared through the pool's wrapper of a
+     * connection, because the wrapper would close them.
+     */
     private final Map<SQLiteConnection, ReadConnection> readConnections = new HashMap<>();
 
     private final int readers;
@@ -46,9 +49,9 @@ public final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * Opens the first connection; the others follow when they are needed.
+     * Opens the first connection. The pool opens further connections when they are needed.
      *
-     * @param readers how many connections there are at most
+     * @param readers the maximal number of connections
      * @param busyTimeout how long a read waits in the rare moments when SQLite itself locks readers out, such as the
      *     recovery of a WAL
      * @param textIds whether ids in parameters are bound as text
@@ -81,7 +84,7 @@ public final class ReadPool implements AutoCloseable {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(MAX_WAIT.toMillis());
         pool.setInitializationFailTimeout(1);
-        // A connection to a file does not expire.
+        // Connections to a file do not expire.
         pool.setMaxLifetime(0);
         pool.setKeepaliveTime(0);
         pool.setRegisterMbeans(false);
@@ -91,7 +94,7 @@ public final class ReadPool implements AutoCloseable {
     /**
      * Runs the work in one read transaction: all its queries see one state of the database.
      *
-     * @throws QueryException if no connection becomes free within 30 seconds, or as the work does
+     * @throws QueryException if no connection becomes free within 30 seconds, or if the work throws it
      */
     public <T extends @Nullable Object> T read(Function<Reader, T> work) {
         return inTransaction(reader -> work.apply(reader));
@@ -139,7 +142,7 @@ public final class ReadPool implements AutoCloseable {
         return known;
     }
 
-    /** Closes all connections; reads that are running fail. */
+    /** Closes all connections. Reads that are running fail. */
     @Override
     public void close() {
         connections.close();
@@ -198,7 +201,7 @@ public final class ReadPool implements AutoCloseable {
             int current = reader.schemaVersion();
             if (current != schemaVersion) {
                 statements.clear();
-                // EXPLAIN does not check whether the connection's cached schema is current; running a query does.
+                // Unlike EXPLAIN, running a query makes SQLite check whether the connection's cached schema is current.
                 reader.rows("SELECT 1 FROM sqlite_schema LIMIT 1", List.of());
                 schemaVersion = current;
             }

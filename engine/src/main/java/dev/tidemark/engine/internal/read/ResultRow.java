@@ -16,7 +16,10 @@ public final class ResultRow implements Row {
     private final ResultColumns columns;
     private final @Nullable Object[] values;
 
-    /** @param values as SQLite stores them, in the order of the columns; the row owns the array from now on */
+    /**
+     * @param values the values as SQLite stores them, in the order of the columns. From now on, the array belongs to
+     *     the row
+     */
     public ResultRow(ResultColumns columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;

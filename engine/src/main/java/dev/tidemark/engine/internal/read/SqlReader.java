@@ -48,7 +48,7 @@ public final class SqlReader implements Reader {
         this(connection, statements, () -> false);
     }
 
-    /** @param textIds whether ids in parameters are bound as text, because all tables store them so */
+    /** @param textIds whether ids in parameters are bound as text, because all tables store ids as text */
     public SqlReader(Connection connection, StatementCache statements, BooleanSupplier textIds) {
         this.connection = connection;
         this.statements = statements;
@@ -64,8 +64,8 @@ public final class SqlReader implements Reader {
 
     /**
      * Refuses a statement that is not a query, because JDBC would also run {@code COMMIT} or {@code PRAGMA}, which
-     * change the connection. The connection decides whether the query may write: a connection of the pool refuses it,
-     * and a write transaction tracks {@code DELETE … RETURNING} like any other write.
+     * change the connection. The connection decides whether the query may write: a read connection of the pool refuses
+     * writes, and a write transaction tracks {@code DELETE … RETURNING} like any other write.
      */
     private static void requireQuery(String sql) {
         if (!QUERIES.contains(SqlText.firstWord(sql))) {
@@ -95,7 +95,7 @@ public final class SqlReader implements Reader {
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
         requireQuery(sql);
-        // Uses no cached statement: if the work ran the same query, it would restart the statement that is being read.
+        // A cached statement would not do, because the work may run the same query, which would restart the statement.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
             try (ResultSet result = statement.executeQuery()) {
@@ -107,7 +107,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** Maps the row as the query defines. */
+    /** Maps the row with the mapping of the query. */
     public static <T> T map(Query<T> query, ResultRow row) {
         try {
             return query.mapping().apply(row);
@@ -118,14 +118,14 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** Returns all rows of the query, read before this returns. */
+    /** Reads all rows of the query into memory. */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         return rows(sql, parameters, false);
     }
 
     /**
-     * Returns all rows, for callers that hold them for long: repeated texts and blobs in a column are one object. Takes
-     * a little longer, and several times less memory.
+     * Like {@link #rows(String, List)}, for callers that hold the rows for long: repeated texts and blobs of a column
+     * become one object. This takes a little more time, but several times less memory.
      *
      * @throws QueryException as {@link #rows(String, List)}
      */
@@ -142,7 +142,7 @@ public final class SqlReader implements Reader {
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);
             }
-            // Otherwise the cache would retain large parameters. Not after a failure, which this could hide.
+            // Otherwise the cache would retain large parameters. In a finally block, an exception could hide a failure.
             statement.clearParameters();
             return rows;
         } catch (SQLException exception) {
@@ -168,7 +168,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** Returns the vector of the changes applied in the state that the connection's transaction sees. */
+    /** Returns the version vector of the database, as the connection's transaction sees it. */
     public VersionVector vector() {
         try (ResultSet result = statements.prepared(HEADS).executeQuery()) {
             Map<ReplicaId, Long> heads = new HashMap<>();

@@ -11,7 +11,7 @@ import java.util.Map;
  * many. A statement stays open at least until {@code capacity} others have been requested. Not thread-safe.
  */
 public final class StatementCache implements AutoCloseable {
-    /** Enough for all statements that an application runs often. */
+    /** The default number of cached statements, enough for all that an application runs often. */
     public static final int DEFAULT_CAPACITY = 128;
 
     private final Connection connection;
@@ -22,14 +22,15 @@ public final class StatementCache implements AutoCloseable {
         this(connection, DEFAULT_CAPACITY);
     }
 
-    /** @param capacity how many statements are cached, at least 1 */
+    /** @param capacity the maximal number of cached statements, at least 1 */
     public StatementCache(Connection connection, int capacity) {
         this.connection = connection;
         this.capacity = capacity;
     }
 
     /**
-     * Returns the statement with this text, ready to be bound. Callers close result sets, never the statement.
+     * Returns the statement with this text, ready to be bound. Callers must close the result sets, but never the
+     * statement.
      *
      * @throws SQLException if SQLite refuses the text
      */
@@ -48,7 +49,10 @@ public final class StatementCache implements AutoCloseable {
         return created;
     }
 
-    /** Drops a statement that failed: JDBC finalizes it after some errors, and every later use would fail. */
+    /**
+     * Drops a statement that failed, because JDBC finalizes statements after some errors, and every later use would
+     * fail.
+     */
     public void discard(String sql, SQLException failure) {
         PreparedStatement failed = statements.remove(sql);
         if (failed != null) {

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Interns repeated values of a result's columns, such as states, names and dates, so that rows that are held for long
- * share them. It remembers only the latest few values of each column, so it costs little where no value repeats. Used
- * by one thread.
+ * share them. It remembers only some recent values of each column, so it costs little if no value repeats. Used by one
+ * thread.
  */
 final class ValueInterner {
     private static final int SLOTS = 256;
-    /** Longer texts rarely repeat, and take time to compare. */
+    /** The maximal length of an interned text in characters. Longer texts rarely repeat, and take time to compare. */
     private static final int MAX_TEXT_LENGTH = 100;
 
     private static final int MAX_BLOB_LENGTH = 16;
-    /** Results with fewer rows have little to share. */
+    /** The number of rows before interning begins. Results with fewer rows have little to share. */
     private static final int FEW = 32;
 
     private final @Nullable Object[] @Nullable [] columns;
@@ -45,7 +45,8 @@ final class ValueInterner {
             columns[column] = slots;
         }
         int hash = value instanceof byte[] bytes ? Arrays.hashCode(bytes) : value.hashCode();
-        // The hashes of texts that differ only in their last character differ only in their last bits.
+        // The last bits of the hash are used, because texts that differ only in their last character differ only in
+        // these bits.
         int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
         Object before = slots[slot];
         if (before != null && isSame(before, value)) {

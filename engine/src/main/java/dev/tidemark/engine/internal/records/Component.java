@@ -47,7 +47,10 @@ record Component(
         }
     }
 
-    /** {@code dueOn} becomes {@code due_on}, {@code parentID} {@code parent_id}, {@code URLText} {@code url_text}. */
+    /**
+     * Converts a name: {@code dueOn} to {@code due_on}, {@code parentID} to {@code parent_id}, {@code URLText} to
+     * {@code url_text}.
+     */
     static String snakeCase(String name) {
         StringBuilder column = new StringBuilder();
         for (int index = 0; index < name.length(); index++) {
@@ -87,7 +90,7 @@ record Component(
         return read;
     }
 
-    /** Returns the component's value as SQLite stores it, but ids still as {@link UUID}. */
+    /** Returns the component's value as SQLite stores it, except that ids are still {@link UUID}. */
     @Nullable
     Object write(Record record) {
         Object value = value(record);

@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into records of one class and back. A component belongs to the column of its name in snake case: {@code
- * dueOn} to {@code due_on}. Thread-safe.
+ * Turns rows into records of one class and back. A component belongs to the column with its name in snake case: {@code
+ * dueOn} belongs to {@code due_on}. Thread-safe.
  */
 public final class RecordMapper<R extends Record> {
     private static final ClassValue<RecordMapper<?>> MAPPERS = new ClassValue<>() {
@@ -35,7 +35,7 @@ public final class RecordMapper<R extends Record> {
     private final List<Component> components;
     private final MethodHandle constructor;
 
-    /** The positions of the components in rows with these columns, which all rows of a result share. */
+    /** The positions of the components in the rows of the latest result. All rows of a result have the same columns. */
     private volatile @Nullable Positions latest;
 
     private record Positions(List<String> columns, List<Integer> ofComponents) {}
@@ -72,8 +72,8 @@ public final class RecordMapper<R extends Record> {
     }
 
     /**
-     * Creates a record from a row. Columns without a component are ignored; a component without a column becomes
-     * null, 0 or false.
+     * Creates a record from a row. Columns without a component are ignored. A component without a column becomes null,
+     * 0 or false.
      *
      * @param columns the row's column names
      * @param values the values as SQLite stores them, by position from 0

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The synced tables of a database, parents before children. Immutable. */
+/** The synced tables of a database. Parents come before children. Immutable. */
 public final class Catalog {
     private static final Pattern CONSTANT = Pattern.compile(
             "[+-]?[0-9.]+(e[+-]?[0-9]+)?|'([^']|'')*'|x'[0-9a-f]*'|null|true|false", Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,10 @@ public final class Catalog {
     private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
     private final Map<String, List<Reference>> referencesTo = new LinkedHashMap<>();
 
-    /** A foreign key, listed by its parent: the child table and its column. Two children can have equal columns. */
+    /**
+     * A foreign key as seen from its parent table: the child table, and the child's column. Two children can have equal
+     * columns.
+     */
     public record Reference(SyncedTable child, Column column) {}
 
     private Catalog(Collection<SyncedTable> tables) {
@@ -66,7 +69,7 @@ public final class Catalog {
     }
 
     /**
-     * Reads the tables during an upgrade, without foreign keys and unique keys, because those may refer to tables or
+     * Reads the tables during an upgrade, without foreign keys and unique keys, because these may refer to tables or
      * columns that a later step creates.
      */
     public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
@@ -101,12 +104,12 @@ public final class Catalog {
         ordered.add(table);
     }
 
-    /** Returns all synced tables, parents first. */
+    /** Returns all synced tables. Parents come before children. */
     public Collection<SyncedTable> tables() {
         return byName.values();
     }
 
-    /** @throws TransactionException if the table is not synced here */
+    /** @throws TransactionException if the table is not synced in this database */
     public SyncedTable required(String name) {
         SyncedTable table = byName.get(name);
         if (table == null) {
@@ -115,7 +118,7 @@ public final class Catalog {
         return table;
     }
 
-    /** Returns the table of this name; {@code null} if it is not synced here. */
+    /** Returns the table of this name; {@code null} if it is not synced in this database. */
     public @Nullable SyncedTable named(String name) {
         return byName.get(name);
     }
@@ -142,7 +145,7 @@ public final class Catalog {
         }
 
         SyncedTable readShape() throws SQLException {
-            // The engine compares table names exactly from here on; SQLite ignores case.
+            // From here on, the engine compares table names exactly, whereas SQLite ignores case.
             check(exists(), Problem.SCHEMA_TABLE_MISSING);
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();

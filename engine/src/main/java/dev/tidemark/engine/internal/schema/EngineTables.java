@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The engine's own tables. {@code docs/architecture.md} describes each.
  *
- * <p>{@code PRAGMA user_version} stores the version of the application's schema for which waiting cells were last
- * shown.
+ * <p>{@code PRAGMA user_version} stores the version of the application's schema at the end of the last upgrade.
  */
 public final class EngineTables {
     /** Identifies a SQLite file as a Tidemark database: "TIDE". */
@@ -190,7 +189,10 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** Returns the statements of tables added after the first format. No data depends on them, so its number stays. */
+    /**
+     * Returns the statements for the tables that were added without a new {@link #FORMAT}. No data depends on these
+     * tables.
+     */
     public static List<String> syncRuns() {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))

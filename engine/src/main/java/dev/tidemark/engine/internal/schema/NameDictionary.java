@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * reset removes numbers, so the cache is valid until a rollback or a change of the replica id. Not thread-safe.
  */
 public final class NameDictionary implements Dictionary {
-    /** A column's number over all tables, its table, and its number within the table. */
+    /**
+     * A column with its number among the columns of all tables, the number of its table, and its number in that table.
+     */
     public record ColumnName(int number, int table, int cell, String name) {}
 
     private final Connection connection;
@@ -79,7 +81,7 @@ public final class NameDictionary implements Dictionary {
         return remember(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
     }
 
-    /** Returns the number of the table, or {@code null} if it has none; never assigns one. */
+    /** Returns the number of the table, or {@code null} if it has none. Never assigns a number. */
     public @Nullable Integer knownTable(String name) {
         return orReloaded(() -> tables.get(name));
     }

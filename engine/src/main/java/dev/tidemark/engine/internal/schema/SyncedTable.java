@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The definition of a synced table. Immutable.
  *
- * @param number its number in the dictionary
- * @param name its name as the application declared it
- * @param textIds whether ids are UUIDs as text, not as 16 bytes
- * @param columns the tracked columns: all but the id and generated ones
- * @param parents its foreign keys to synced tables
- * @param uniqueKeys its unique keys other than the id
+ * @param number the table's number in the dictionary
+ * @param name the table's name as the application declared it
+ * @param textIds whether ids are stored as the text of a UUID, and not as 16 bytes
+ * @param columns the tracked columns, which are all except the id and generated columns
+ * @param parents the foreign keys to synced tables
+ * @param uniqueKeys the unique keys except the id
  */
 public record SyncedTable(
         int number,
@@ -32,8 +32,8 @@ public record SyncedTable(
     /**
      * A tracked column.
      *
-     * @param cell its number within the table, from 1
-     * @param type the class of its values, if the table is STRICT; {@link Object} if it takes any
+     * @param cell the column's number within the table, from 1
+     * @param type the class of the column's values if the table is STRICT; {@link Object} if it takes any values
      * @param constantDefault whether absent cells read as {@code defaultValue} on every replica
      */
     public record Column(
@@ -49,7 +49,10 @@ public record SyncedTable(
             return value == null || type.isInstance(value);
         }
 
-        /** Returns the value that the table shows for a cell with this value: the default while the cell waits. */
+        /**
+         * Returns the value that the table shows for a cell: its value, or the default if the column cannot store the
+         * value.
+         */
         public @Nullable Object shown(@Nullable Object value) {
             return takes(value) ? value : defaultValue;
         }
@@ -80,7 +83,7 @@ public record SyncedTable(
                 .collect(Collectors.joining());
     }
 
-    /** Reads the values by cell from a row whose first column is not a tracked column. */
+    /** Reads the values by cell from a result row with all columns, as in {@link #selected}, after its first column. */
     public Map<Integer, @Nullable Object> cells(ResultSet row) throws SQLException {
         Map<Integer, @Nullable Object> cells = HashMap.newHashMap(columns.size());
         int position = 2;

@@ -15,7 +15,7 @@ import java.util.Set;
  * captured, and replicas would differ (docs/correctness.md#r1). {@code EXPLAIN} lists the triggers' programs after that
  * of the statement; each begins at address 0. Triggers on views are allowed, because only applications write to views.
  *
- * @param connection has foreign keys off, because foreign key actions would otherwise count
+ * @param connection a connection with foreign keys off; otherwise foreign key actions would count as triggers
  */
 record TriggerCheck(Connection connection, Set<String> synced) {
     /** @throws Database.OpenException if there is such a trigger */

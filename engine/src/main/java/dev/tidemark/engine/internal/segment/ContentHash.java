@@ -5,18 +5,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The hash in the names of small files and inside library files: the first half of the SHA-256 of the content. */
+/**
+ * Computes the hash in the names of small files and inside library files. It is the first half of the content's
+ * SHA-256.
+ */
 public final class ContentHash {
     private static final int BYTES = 16;
 
     private ContentHash() {}
 
-    /** The first 16 bytes of the SHA-256, in hex. */
+    /** Returns the first 16 bytes of the content's SHA-256 in hex. */
     public static String of(byte[] content) {
         return of(content, content.length);
     }
 
-    /** As {@link #of(byte[])}, of that many bytes from the beginning. */
+    /** Like {@link #of(byte[])}, for the first {@code length} bytes. */
     public static String of(byte[] content, int length) {
         MessageDigest digest = sha256();
         digest.update(content, 0, length);

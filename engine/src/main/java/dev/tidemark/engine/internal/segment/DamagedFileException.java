@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
-/** Signals a file in the storage that does not match its name: it is truncated, changed, or of another library. */
+/** A file in the storage does not match its name, because it is truncated, changed, or of another library. */
 public final class DamagedFileException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
     private final Problem reason;
 
-    /** @param reason what is wrong with the file: a sentence without placeholders */
+    /** @param reason the problem with the file, whose message is a sentence without placeholders */
     public DamagedFileException(String file, Problem reason) {
         super(Problem.FILE_DAMAGED, file, reason);
         this.file = file;

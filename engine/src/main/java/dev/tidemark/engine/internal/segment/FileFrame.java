@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Wraps and verifies the frame of binary files: a fixed prefix, a header, a body and a checksum at the end. Later
- * versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a damaged one.
+ * Writes and verifies the frame of binary files, which has a fixed prefix, a header, a body and a checksum at the end.
+ * Later versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a
+ * damaged one.
  */
 final class FileFrame {
     /** Like PNG's signature: no text file begins with it, and a conversion of line endings damages it. */
@@ -20,28 +21,28 @@ final class FileFrame {
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** The maximal length of a segment of several changes; writers produce at most half of it. */
+    /** The maximal size in bytes of a segment of several changes. Writers make segments of at most half this size. */
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
-     * The maximal content of a segment of several changes before compression. Without this limit, a few megabytes of
-     * compressed zeros, or a forged file, could decompress to gigabytes.
+     * The maximal content of a segment of several changes, in bytes before compression. Without this limit, a few
+     * megabytes of compressed zeros, or a forged file, could decompress to gigabytes.
      */
     static final long MAX_CONTENT = 64L << 20;
 
-    /** What one change may need beside its values: structure, causal context, and multi-byte UTF-8. */
+    /** The bytes that a change may need beside its values: for structure, causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
     /**
-     * The maximal length of a snapshot part, before and after compression. A part holds at least a whole row, which may
-     * have several large values.
+     * The maximal length of a snapshot part in bytes, before and after compression. A part holds at least a whole row,
+     * which may have several large values.
      */
     static final long MAX_PART = Compression.MAX_LENGTH;
 
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
 
-    /** The length of the part of the checksum that a file's name contains. */
+    /** The number of bytes of the checksum that a file's name contains. */
     private static final int NAMED_CHECKSUM_BYTES = 16;
 
     private FileFrame() {}
@@ -64,7 +65,7 @@ final class FileFrame {
         return file.put(digest.digest()).array();
     }
 
-    /** The hash in the name of a file: the first half of its checksum, in hex. */
+    /** Returns the hash in the name of a file, which is the first half of the file's checksum in hex. */
     static String hashOf(byte[] file) {
         int start = file.length - CHECKSUM_BYTES;
         return HexFormat.of().formatHex(file, start, start + NAMED_CHECKSUM_BYTES);
@@ -72,7 +73,7 @@ final class FileFrame {
 
     /**
      * @throws DamagedFileException if the file is truncated or changed, or not of this kind
-     * @throws NewerFormatException if it is intact, but of a later version
+     * @throws NewerFormatException if the file is intact, but of a later version
      */
     static Parts unwrap(String name, int kind, byte[] file) {
         if (file.length < PREFIX_BYTES + CHECKSUM_BYTES
@@ -110,7 +111,7 @@ final class FileFrame {
      * Rejects content that is larger than writers make, or that needs more than half of the heap. An error recorded for
      * this file delays only its changes; running out of memory during a sync would delay all changes.
      *
-     * @param most the maximal content of such a file
+     * @param most the maximal content of such a file, in bytes before compression
      * @throws DamagedFileException if the file claims more
      */
     static void requireContent(String name, long claimed, long most) {
@@ -122,7 +123,10 @@ final class FileFrame {
         }
     }
 
-    /** The maximal content of a segment before compression; a single change may be as long as its values. */
+    /**
+     * Returns the maximal content of a segment, in bytes before compression. The limit is higher for a single change,
+     * which cannot be split.
+     */
     static long mostContent(boolean isOneChange) {
         return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;
     }

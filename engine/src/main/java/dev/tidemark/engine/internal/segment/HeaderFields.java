@@ -21,7 +21,7 @@ final class HeaderFields {
         this.values = values;
     }
 
-    /** @param length the length of the header, which bounds every value in it */
+    /** @param length the length of the header in bytes, which limits the length of each value */
     static HeaderFields read(MessageUnpacker unpacker, int length) throws IOException {
         int fields = unpacker.unpackMapHeader();
         if (fields > MAX_FIELDS) {

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
-/** Signals an intact file in the storage that a newer version of the program wrote. */
+/** A file in the storage is intact, but a newer version of the program wrote it. */
 public final class NewerFormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import org.msgpack.core.buffer.ByteBufferInput;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
 public record PartFile(PartName name, byte[] content) {
-    /** The maximal size of a part. Longer files are not downloaded, because no writer makes them. */
+    /** The maximal size of a part in bytes. Longer files are not downloaded, because no writer makes them. */
     public static final long MAX_BYTES = FileFrame.MAX_PART;
 
     private static final int FIELDS = 6;
@@ -66,8 +66,8 @@ public record PartFile(PartName name, byte[] content) {
     /**
      * Verifies a file against its checksum, its name and the expected owner.
      *
-     * @throws DamagedFileException if it does not match them, or is malformed
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws DamagedFileException if the file does not match its checksum, name and owner, or is malformed
+     * @throws NewerFormatException if a newer version wrote the file
      */
     public static Snapshot.Part read(PartName name, Owner owner, byte[] content) {
         String file = name.toString();

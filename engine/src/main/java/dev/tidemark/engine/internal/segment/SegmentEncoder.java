@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 
-/** Encodes runs of one replica's changes as segments. Equal changes give equal bytes. Thread-safe. */
+/** Encodes consecutive changes of one replica as segments. Equal changes give equal bytes. Thread-safe. */
 public final class SegmentEncoder {
     private final UUID library;
     private final int epoch;
@@ -31,14 +31,14 @@ public final class SegmentEncoder {
     @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
     public record Encoded(SegmentName name, SegmentHeader header, byte[] content) {}
 
-    /** @param changes consecutive changes of one replica from its first change on, at least one */
+    /** @param changes consecutive changes of one replica, beginning with its first change; at least one */
     public Encoded encode(List<Change> changes) {
         return encode(changes, ChainDigest.start(changes.getFirst().dot().replica()));
     }
 
     /**
      * @param changes consecutive changes of one replica, at least one
-     * @param before the chain hash before the first of them
+     * @param before the chain hash before the first of these changes
      */
     public Encoded encode(List<Change> changes, ChainHash before) {
         ReplicaId replica = changes.getFirst().dot().replica();

@@ -21,8 +21,8 @@ import org.msgpack.core.MessageUnpacker;
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
  * @param before the chain hash before the first change
- * @param after the chain hash at the last change, also in the name
- * @param erased the number of erased changes, also in the name
+ * @param after the chain hash at the last change. The name of the file contains it, too
+ * @param erased the number of erased changes. The name of the file contains it, too
  */
 public record SegmentHeader(
         UUID library,
@@ -35,7 +35,7 @@ public record SegmentHeader(
         long erased) {
     private static final int FIELDS = 9;
 
-    /** @param bodyLength the length of the body before it was compressed */
+    /** @param bodyLength the length of the body in bytes before compression */
     byte[] encode(long bodyLength) throws IOException {
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
             packer.packMapHeader(FIELDS);
@@ -59,12 +59,12 @@ public record SegmentHeader(
         packer.packString(key).packBinaryHeader(bytes.length).writePayload(bytes);
     }
 
-    /** A header with the length of the body that follows. */
+    /** A header, and the length of the body in bytes before compression. */
     record Decoded(SegmentHeader header, long bodyLength) {}
 
     /**
      * @param length the header's length in bytes
-     * @throws FormatException if this is not the header of a segment
+     * @throws FormatException if the bytes are not the header of a segment
      */
     static Decoded decode(MessageUnpacker unpacker, int length) throws IOException {
         HeaderFields fields = HeaderFields.read(unpacker, length);
@@ -87,7 +87,7 @@ public record SegmentHeader(
         return new Decoded(header, fields.number("length"));
     }
 
-    /** The name of the file with this header. */
+    /** Returns the name of the file with this header and this hash. */
     SegmentName name(String hash) {
         return new SegmentName(replica, first, last, after, hash, erased);
     }

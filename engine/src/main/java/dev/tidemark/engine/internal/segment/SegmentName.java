@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a segment: its replica, its range of changes, two hashes, and how many of its changes are erased. Of two
- * segments with the same changes, the one with more erased ones replaces the other.
+ * The name of a segment. It consists of the replica, the range of changes, two hashes, and the number of erased
+ * changes. Of two segments with the same changes, the segment with more erased changes replaces the other.
  *
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
  * @param chain the chain hash at the last change, so that a listing shows whether two segments continue each other
  * @param hash 32 hex digits: the first half of the file's checksum
- * @param erased the number of erased changes; the name leaves out 0
+ * @param erased the number of erased changes. The text of the name leaves out 0
  */
 public record SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash, long erased) {
     public static final String FOLDER = "v1/log/";
@@ -28,19 +28,19 @@ public record SegmentName(ReplicaId replica, long first, long last, ChainHash ch
             Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})"
                     + "(?:-([1-9][0-9]{0,11}))?\\.seg");
 
-    /** @throws IllegalArgumentException if the range or the number of erased changes is not possible */
+    /** @throws IllegalArgumentException if the range or the number of erased changes is impossible */
     public SegmentName {
         if (first < 1 || last < first || last > MAX_SEQUENCE || erased < 0 || erased > last - first + 1) {
             throw new IllegalArgumentException("There is no range of changes from " + first + " to " + last);
         }
     }
 
-    /** The name of a segment without erased changes. */
+    /** Creates the name of a segment without erased changes. */
     public SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash) {
         this(replica, first, last, chain, hash, 0);
     }
 
-    /** Parses a name; empty if it does not have the form. */
+    /** Parses a name. Returns empty if the name does not have the form of a segment's name. */
     public static Optional<SegmentName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {

@@ -22,10 +22,14 @@ import org.msgpack.core.buffer.ByteBufferInput;
  * storage may have written the file. Not thread-safe.
  */
 public final class SegmentReader {
-    /** The maximal content of a segment of several changes, in bytes before compression. Larger ones are not read. */
+    /**
+     * The maximal content of a segment of several changes, in bytes before compression. Larger segments are not read.
+     */
     public static final long MAX_CONTENT = FileFrame.MAX_CONTENT;
 
-    /** Returns the maximal size of the file of this name. Longer files are not downloaded: no writer makes them. */
+    /**
+     * Returns the maximal size of the file of this name. Longer files are not downloaded, because no writer makes them.
+     */
     public static long mostBytes(SegmentName name) {
         return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MAX_SEGMENT_BYTES;
     }
@@ -55,8 +59,8 @@ public final class SegmentReader {
     /**
      * Verifies a segment against its checksum and its name, and prepares to read it.
      *
-     * @throws DamagedFileException if it does not match them, or is malformed
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws DamagedFileException if the file does not match its checksum or name, or is malformed
+     * @throws NewerFormatException if a newer version wrote the file
      */
     public static SegmentReader open(SegmentName name, byte[] content) {
         String file = name.toString();
@@ -89,7 +93,10 @@ public final class SegmentReader {
         return contentLength;
     }
 
-    /** The chain hash at the change that {@link #next} returned last; before the first change, that in the header. */
+    /**
+     * Returns the chain hash at the change that {@link #next} returned last. Before the first call, returns the
+     * header's hash.
+     */
     public ChainHash chain() {
         return chain;
     }
@@ -97,9 +104,9 @@ public final class SegmentReader {
     /**
      * Returns the next change; {@code null} after the last.
      *
-     * @throws DamagedFileException if the change is malformed although the checksum is right, if there is not enough
-     *     memory to read it, or, after the last change, if the changes do not have the chain hash and erased count of
-     *     the name
+     * @throws DamagedFileException if the change is malformed although the file's checksum is right, if there is not
+     *     enough memory to read the change, or if, after the last change, the chain hash or the number of erased
+     *     changes differs from the name
      */
     public @Nullable Change next() {
         try {

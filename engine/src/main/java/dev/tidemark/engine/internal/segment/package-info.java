@@ -1,4 +1,4 @@
-/** Segment files and snapshot parts; {@code docs/file-format.md} specifies them. */
+/** Reads and writes segments and snapshot parts. {@code docs/file-format.md} specifies the formats. */
 @NullMarked
 package dev.tidemark.engine.internal.segment;
 

@@ -94,7 +94,7 @@ public final class PartReader {
         return writes;
     }
 
-    /** @throws FormatException if the part is malformed; {@link #next} reports malformed rows */
+    /** @throws FormatException if the structure of the part is malformed. {@link #next} reports malformed rows */
     public static PartReader open(Snapshot.Part part) {
         try {
             byte[] bytes = Compression.decompress(ByteBuffer.wrap(part.content()), part.length());
@@ -120,7 +120,10 @@ public final class PartReader {
         return numbers.stream().map(shape -> shape(shape, body.tables())).toList();
     }
 
-    /** Reads each shape: its table, then the flags and columns of each write. */
+    /**
+     * Reads the shapes as numbers. A shape has the number of its table, followed by the flags and columns of each
+     * write.
+     */
     private static List<List<int[]>> readShapes(MessageUnpacker unpacker) throws IOException {
         List<List<int[]>> shapes = new ArrayList<>();
         int held = 0;

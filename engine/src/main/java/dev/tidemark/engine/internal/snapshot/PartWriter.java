@@ -29,7 +29,7 @@ public final class PartWriter {
     static final int FLAG_SEEN = 2;
     static final int FLAG_EXISTS = 4;
 
-    /** The writes of a row and the columns that each of them set. Thousands of rows share a handful of shapes. */
+    /** The writes of a row and the columns that each write set. Thousands of rows have the same few shapes. */
     private record Shape(String table, List<WriteShape> writes) {}
 
     private record WriteShape(int flags, List<String> columns) {}
@@ -46,7 +46,7 @@ public final class PartWriter {
 
     private long bytes;
 
-    /** Returns about how many bytes were added, before compression. */
+    /** Returns the approximate number of bytes that were added, before compression. */
     long bytes() {
         return bytes;
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tracked row in a snapshot: shown, hidden, deleted, or of a table that this program does not know.
+ * A tracked row in a snapshot. It may be shown, hidden, deleted, or of a table that this program does not know.
  *
  * @param writes the winning write of each cell, and the latest delete
  * @param siblings the losing versions that no other write has seen
@@ -23,10 +23,10 @@ public record SnapshotRow(
         List<SiblingWrite> siblings,
         Map<String, @Nullable Object> values) {
 
-    /** The approximate bytes of a row or a write without its values. */
+    /** The approximate number of bytes of a row or a write without its values. */
     private static final int BASE = 40;
 
-    /** Returns about how many bytes the row takes before compression. */
+    /** Returns the approximate number of bytes that the row takes before compression. */
     public long size() {
         long size = BASE * (1L + writes.size() + siblings.size());
         for (@Nullable Object value : values.values()) {
@@ -43,7 +43,7 @@ public record SnapshotRow(
      *
      * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the timestamp minus the writer's wall time
-     * @param seen of an edit, whether a delete has seen it; of a delete, whether an edit has
+     * @param seen for an edit, whether a delete has seen it; for a delete, whether an edit has seen it
      * @param exists whether it is the winning write of the row's existence mark
      */
     public record WinningWrite(
@@ -78,7 +78,7 @@ public record SnapshotRow(
             @Nullable CausalContext context,
             @Nullable Object value) {}
 
-    /** The parts of a row that a write may set; files contain the codes. */
+    /** The parts of a row that a write may set. Files contain the codes. */
     public enum Register {
         DELETE(-1),
         EXISTENCE(0),

@@ -25,12 +25,13 @@ import org.msgpack.core.MessagePack;
  * live cell whose winning change the snapshot's vector covers, the snapshot must contain the same change and value.
  * Cells that a later change wrote are not compared. Changes no data. Not thread-safe.
  *
- * @param connection used only by the verifier, which creates a temporary table; the caller closes it
+ * @param connection a connection for the verifier alone, which creates a temporary table. The caller closes the
+ *     connection
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /** Reads the snapshot to its end, and returns whether it contains the live rows. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
-        // A library may have more cells than fit into memory.
+        // A table holds the cells, because a library may have more than fit into memory.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
         for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");
@@ -85,7 +86,7 @@ public record SnapshotVerifier(Connection connection, Statements statements, Cat
                 : write.dot().replica().compareTo(delete.dot().replica()) > 0;
     }
 
-    /** Returns the columns that a write set; an empty name stands for the row's existence. */
+    /** Returns the columns that a write set. An empty name stands for the row's existence. */
     private static Set<String> cells(WinningWrite write) {
         Set<String> cells = new HashSet<>(write.columns());
         if (write.exists()) {

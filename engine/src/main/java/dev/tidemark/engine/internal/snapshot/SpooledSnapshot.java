@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Copies the parts of a snapshot into a temporary file. A slow upload therefore does not keep a read transaction open,
  * which would keep SQLite from restarting the WAL. Not thread-safe.
  *
- * <p>The file is in the database's folder, because it contains the same data. The system removes it when it is closed,
- * even if the program is killed.
+ * <p>The file is in the database's folder, because it contains the same data. The operating system removes the file
+ * when it is closed, even if the program is killed.
  */
 public final class SpooledSnapshot implements Snapshot {
     /** The position of a part in the file. */
@@ -45,7 +45,7 @@ public final class SpooledSnapshot implements Snapshot {
         this.file = file;
     }
 
-    /** Copies a snapshot to its end and closes it. */
+    /** Copies all parts of a snapshot, and closes the snapshot. */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
         try (snapshot) {
             Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");

@@ -32,8 +32,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all tracked rows of a database one at a time, parents before children. Uses one connection in one read
- * transaction. Not thread-safe.
+ * Reads all tracked rows of a database one at a time. Parents come before children. Used in one read transaction. Not
+ * thread-safe.
  */
 final class StateReader implements AutoCloseable {
     private static final int FIRST_COLUMN = 5;

@@ -17,9 +17,14 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a snapshot of a database in a read transaction. Closing it closes the connection. Not thread-safe. */
+/**
+ * Reads a snapshot of a database in a read transaction. Closing the snapshot closes the connection. Not thread-safe.
+ */
 public final class StateSnapshot implements Snapshot {
-    /** The limit for a part's rows before compression. Parts stay below about 8 MiB, unless one row is larger. */
+    /**
+     * The maximal size of a part's rows, in bytes before compression. Parts stay below about 8 MiB, unless one row is
+     * larger.
+     */
     private static final long MAX_BYTES = 7L << 20;
 
     private final Connection connection;
@@ -32,7 +37,7 @@ public final class StateSnapshot implements Snapshot {
     private @Nullable SnapshotRow waiting;
 
     /**
-     * @param connection in a read transaction; closed with the snapshot
+     * @param connection a connection in a read transaction; the snapshot closes it
      * @param name a name that no snapshot had before
      */
     public StateSnapshot(Connection connection, Catalog catalog, String name, VersionVector vector, long clock)

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
-/** Converts names to lower case as SQLite compares them: ASCII letters only. */
+/** Converts only ASCII letters to lower case, as SQLite does when it compares names. */
 public final class AsciiCase {
     private AsciiCase() {}
 

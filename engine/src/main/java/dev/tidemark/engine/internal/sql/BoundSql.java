@@ -15,11 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement with one {@code ?} for each parameter. It is made from a statement with named parameters ({@code :name})
- * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
+ * A statement with one {@code ?} for each parameter. It is made from a statement that may have named parameters ({@code
+ * :name}) and collections as parameters. A collection becomes one {@code ?} for each element. Quoted text and comments
+ * stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /** Matches a parameter, or quoted text or a comment, which contain none. Only {@code --} ends at a line break. */
+    /**
+     * Matches parameters, and also quoted text and comments, because a parameter in them must not be replaced. Only a
+     * {@code --} comment ends at a line break.
+     */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 

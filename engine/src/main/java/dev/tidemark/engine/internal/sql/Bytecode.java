@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite's bytecode of a statement, which {@code EXPLAIN} lists without running it: the program of the statement, then
- * those of the triggers and cascades that it may start. Bytecode opens a table or index by its root page, and a virtual
- * table by its address in memory.
+ * the programs of the triggers and foreign key actions that it may start. Bytecode opens a table or index by its root
+ * page, and a virtual table by its address in memory.
  */
 public record Bytecode(List<Instruction> instructions, int parameters) {
     private static final int MAIN = 0;
@@ -29,12 +29,12 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
             int second,
             int third,
             @Nullable String fourth) {
-        /** Returns the root page in the main database that this opens, to read or to write; 0 if it opens none. */
+        /** Returns the root page in the main database that the instruction opens, to read or to write; 0 if none. */
         public int opened() {
             return code.equals("OpenRead") && third == MAIN ? second : code.equals("OpenWrite") ? written() : 0;
         }
 
-        /** Returns the root page in the main database that this writes to; 0 if it writes to none. */
+        /** Returns the root page in the main database that the instruction writes to; 0 if none. */
         public int written() {
             return switch (code) {
                 case "OpenWrite" -> third == MAIN ? second : 0;
@@ -44,12 +44,15 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
             };
         }
 
-        /** Returns the address of the virtual table that this writes to; {@code null} if it writes to none. */
+        /** Returns the address of the virtual table that the instruction writes to; {@code null} if none. */
         public @Nullable String virtualWritten() {
             return code.equals("VUpdate") ? fourth : null;
         }
 
-        /** Returns the address of the virtual table that this opens for reading or writing, or {@code null}. */
+        /**
+         * Returns the address of the virtual table that the instruction opens, to read or to write; {@code null} if
+         * none.
+         */
         public @Nullable String virtualOpened() {
             return code.equals("VOpen") ? fourth : virtualWritten();
         }
@@ -73,7 +76,10 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
         }
     }
 
-    /** Returns the bytecode of an insert, an update of all columns and a delete: all effects of writes to the table. */
+    /**
+     * Returns the bytecode of an insert, an update of all columns and a delete, which together show every effect of
+     * writes to the table.
+     */
     public static List<Bytecode> ofWrites(Connection connection, String table) throws SQLException {
         String name = "main." + SqlText.quote(table);
         String assignments = Statements.rows(
@@ -90,7 +96,9 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
                 of(connection, "DELETE FROM " + name));
     }
 
-    /** Returns the table of each root page of the main database, those of indexes included. */
+    /**
+     * Returns the table of each root page of the main database. The root page of an index belongs to the index's table.
+     */
     public static Map<Integer, String> tablesByRootPage(Connection connection) throws SQLException {
         Map<Integer, String> tables = new HashMap<>();
         Statements.rows(

@@ -16,13 +16,13 @@ public final class CallerException extends RuntimeException {
         super(null, thrown, true, false);
     }
 
-    /** Work that may throw. */
+    /** Work that may throw a checked exception. */
     @FunctionalInterface
     public interface Work<A, T extends @Nullable Object, X extends Exception> {
         T apply(A argument) throws X;
     }
 
-    /** Wraps work so that its checked exceptions are thrown inside a {@code CallerException}. */
+    /** Returns work that throws its checked exceptions inside a {@code CallerException}. */
     public static <A, T extends @Nullable Object> Function<A, T> wrapping(Work<A, T, ?> work) {
         return argument -> {
             try {
@@ -38,7 +38,7 @@ public final class CallerException extends RuntimeException {
     /**
      * Runs the engine's call, and unwraps an exception of the caller's work.
      *
-     * @throws X the exception that the work threw, with later failures as suppressed
+     * @throws X the exception that the work threw, with later failures as suppressed exceptions
      */
     @SuppressWarnings("unchecked")
     public static <T extends @Nullable Object, X extends Exception> T unwrapping(Supplier<T> run) throws X {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts a value of SQLite to one Java type. Thread-safe.
  *
- * @param wanted the type in words, for messages
+ * @param wanted the type in words, for error messages
  */
 public record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
     private static final Map<Class<?>, Conversion> KNOWN = Map.ofEntries(
@@ -55,7 +55,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         return type.isEnum() ? constant(type) : null;
     }
 
-    /** Returns the converted value; {@code null} if it is of another kind. */
+    /** Returns the converted value; {@code null} if a value of this kind cannot be converted. */
     public @Nullable Object read(Object value) {
         return reading.apply(value);
     }
@@ -108,7 +108,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         return (Converter<T>) Loaded.BY_TYPE.get(type);
     }
 
-    /** Initialised with the first class that the engine does not know. */
+    /** The application's converters. They are loaded when a class is converted that the engine does not know. */
     private static final class Loaded {
         @SuppressWarnings("rawtypes") // a class literal has no type arguments
         static final Map<Class<?>, Converter<?>> BY_TYPE = ServiceLoader.load(Converter.class).stream()

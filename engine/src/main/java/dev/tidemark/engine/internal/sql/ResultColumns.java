@@ -13,7 +13,7 @@ public final class ResultColumns {
     private final List<String> names;
     private final Map<String, Integer> positions;
 
-    /** If several columns have one name, {@link #position} finds the first. */
+    /** Creates the columns. If several have the same name, {@link #position} finds the first. */
     public ResultColumns(List<String> names) {
         this.names = List.copyOf(names);
         positions = HashMap.newHashMap(names.size());
@@ -35,7 +35,7 @@ public final class ResultColumns {
         return names;
     }
 
-    /** Returns the position of the column, from 0; -1 if no column has the name. */
+    /** Returns the position of the column, counted from 0; -1 if no column has the name. */
     public int position(String name) {
         Integer position = positions.get(name);
         if (position == null) {

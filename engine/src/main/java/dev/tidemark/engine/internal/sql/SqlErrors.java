@@ -20,15 +20,15 @@ public final class SqlErrors {
     }
 
     /**
-     * Returns the exception for a failure that any statement could meet: a full disk, a damaged file, a long lock.
+     * Returns the exception for a failure that can happen to any statement, such as a full disk or a damaged file.
      *
-     * @param what a problem with one argument, the reason
+     * @param what the problem, whose only argument is the reason
      */
     public static TransactionException unexpected(Problem what, SQLException cause) {
         return new TransactionException(cause, what, reason(cause));
     }
 
-    /** Returns the reason: a problem that a user can act on, or SQLite's own message. */
+    /** Returns the reason of a failure: a problem that a user can act on, or SQLite's own message. */
     public static Object reason(SQLException cause) {
         if (!(cause instanceof SQLiteException sqlite)) {
             return ErrorText.of(cause);

@@ -34,7 +34,10 @@ public final class SqlText {
                 + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     }
 
-    /** Returns whether any SQL follows the first semicolon outside of literals and comments. SQLite would ignore it. */
+    /**
+     * Returns whether the text has SQL after its first semicolon outside of literals and comments. SQLite would ignore
+     * that.
+     */
     public static boolean hasSecondStatement(String sql) {
         if (sql.indexOf(';') < 0) {
             return false;

@@ -15,8 +15,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Prepares and runs the engine's own statements on one connection. Prepares each once, and never evicts one, so it is
- * not for the statements of applications. Not thread-safe.
+ * Prepares and runs the engine's own statements on one connection. Each statement is prepared once and never evicted,
+ * so this class is not for the statements of applications. Not thread-safe.
  */
 public final class Statements implements AutoCloseable {
     private final Connection connection;
@@ -105,7 +105,7 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** Returns all rows of a query that is prepared for this call only. */
+    /** Returns all rows of a query. The statement is prepared only for this call. */
     public static <T extends @Nullable Object> List<T> rows(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (Statements statements = new Statements(connection)) {
@@ -113,7 +113,10 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** Drops a statement that failed: JDBC finalizes it after some errors, and every later use would fail. */
+    /**
+     * Drops a statement that failed, because JDBC finalizes statements after some errors, and every later use would
+     * fail.
+     */
     public SQLException discardAfter(String sql, SQLException failure) {
         PreparedStatement failed = prepared.remove(sql);
         if (failed != null) {
@@ -126,9 +129,9 @@ public final class Statements implements AutoCloseable {
         return failure;
     }
 
-    /** Returns whether a transaction is open: SQLite ends it by itself after some errors. */
+    /** Returns whether a transaction is open. After some errors, SQLite itself ends the transaction. */
     public boolean isInTransaction() throws SQLException {
-        // Not a cached statement: see discardAfter.
+        // A BEGIN that fails would make a cached statement unusable: see discardAfter.
         try (Statement probe = connection.createStatement()) {
             probe.executeUpdate("BEGIN");
             probe.executeUpdate("COMMIT");

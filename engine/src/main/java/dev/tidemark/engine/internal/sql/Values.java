@@ -66,12 +66,12 @@ public final class Values {
         return toSqlite(stored);
     }
 
-    /** Converts the parameter with {@link #toSqlite} and binds it at this position, from 1. */
+    /** Converts the parameter with {@link #toSqlite}, and binds it at this position, which counts from 1. */
     public static void bind(PreparedStatement statement, int position, @Nullable Object parameter) throws SQLException {
         bindStored(statement, position, toSqlite(parameter));
     }
 
-    /** Binds a value unchanged, because it came from SQLite, on this device or another. */
+    /** Binds a value unchanged, because it came from SQLite on this or another device. */
     public static void bindStored(PreparedStatement statement, int position, @Nullable Object value)
             throws SQLException {
         switch (value) {
@@ -84,7 +84,7 @@ public final class Values {
         }
     }
 
-    /** Returns the value at this position, from 1, in its storage class. */
+    /** Returns the value at this position, which counts from 1, in its storage class. */
     public static @Nullable Object get(ResultSet result, int position) throws SQLException {
         Object value = result.getObject(position);
         return switch (value) {
@@ -99,11 +99,11 @@ public final class Values {
         if (one instanceof byte[] bytes && other instanceof byte[] others) {
             return Arrays.equals(bytes, others);
         }
-        // Double.equals compares bits, so -0.0 and 0.0 differ; classes are compared by equals itself.
+        // Double.equals compares bits, so -0.0 and 0.0 differ. Values of different classes are never equal.
         return Objects.equals(one, other);
     }
 
-    /** Returns the id in a value: a UUID, 16 bytes or text form; {@code null} if the value is not an id. */
+    /** Returns the id that a UUID, 16 bytes or a text stands for; {@code null} if the value is not an id. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;
@@ -128,7 +128,7 @@ public final class Values {
         return number;
     }
 
-    /** SQLite stores UTF-8, which cannot encode half a surrogate pair; JDBC would store a question mark instead. */
+    /** Refuses half a surrogate pair, which UTF-8 cannot encode. JDBC would store a question mark instead. */
     private static String storable(String text) {
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);

@@ -3,14 +3,17 @@ package dev.tidemark.engine.internal.subscribe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes calls to one subscriber until the gate is closed. No call begins after {@link #close} returns, which waits for
- * a call running on another thread. Thread-safe.
+ * Passes calls to one subscriber until the gate is closed. {@link #close} waits for a call that runs on another thread.
+ * No call begins after {@code close} has returned. Thread-safe.
  */
 final class CallGate {
-    /** Bound while the thread is inside a call through any gate. */
+    /** The value is bound while the thread is inside a call through any gate. */
     private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
 
-    /** Bounds the wait, because the running call may itself be waiting for the closing thread. */
+    /**
+     * The maximal wait in nanoseconds. It is limited because the running call may itself be waiting for the closing
+     * thread.
+     */
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final Object lock = new Object();
@@ -49,8 +52,8 @@ final class CallGate {
     }
 
     /**
-     * Closes the gate and waits for a running call, at most {@link #MAX_WAIT}. It does not wait if this thread is
-     * inside a call of any gate: two calls that close each other's gates would deadlock.
+     * Closes the gate and waits for a running call, at most {@link #MAX_WAIT}. The method does not wait if its thread
+     * is inside a call of any gate, because two calls that close each other's gates would deadlock.
      */
     void close() {
         synchronized (lock) {

@@ -62,7 +62,7 @@ final class Differ {
     /**
      * Returns the difference, given the old position of each row.
      *
-     * @param changed whether the row at this new position, which the old list contains, has other values
+     * @param changed whether a row of both lists has other values in the new list, given its new position
      */
     static <T> Difference<T> difference(int oldSize, int[] origins, List<T> newRows, IntPredicate changed) {
         boolean[] stayed = new boolean[oldSize];
@@ -94,7 +94,7 @@ final class Differ {
                 List.copyOf(removed), List.copyOf(added), List.copyOf(moved), List.copyOf(differing), newRows);
     }
 
-    /** Returns which new positions belong to the longest run of rows in their old order. */
+    /** Returns for each new position whether its row need not move. As many rows as possible need not move. */
     private static boolean[] fixed(int[] origins) {
         int[] before = new int[origins.length];
         int[] ends = new int[origins.length];
@@ -116,7 +116,7 @@ final class Differ {
     }
 
     private static int firstNotBelow(int[] origins, int[] ends, int length, int origin) {
-        // Most lists keep their order; then no search is needed.
+        // Most lists keep their order, so this saves most searches.
         if (length == 0 || origins[ends[length - 1]] < origin) {
             return length;
         }

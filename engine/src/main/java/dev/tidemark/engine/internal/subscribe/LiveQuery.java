@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT that runs once for all its subscribers. Only the hub's thread runs it. */
+/** A SELECT that runs once for all its subscribers. Only the hub's thread runs it. */
 final class LiveQuery {
     /** Identifies equal SELECTs, regardless of how subscribers map the rows. */
     record Key(String sql, List<@Nullable Object> parameters, Set<String> alsoReads) {
@@ -29,7 +29,9 @@ final class LiveQuery {
     private final List<@Nullable Object> parameters;
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
 
-    /** {@code null} before the first run, and after a run that failed before SQLite reported the tables. */
+    /**
+     * The tables that the query reads; {@code null} before the first run, and if the last run could not determine them.
+     */
     private @Nullable Set<String> tables;
 
     private Outcome.@Nullable Rows latest;
@@ -76,8 +78,8 @@ final class LiveQuery {
     }
 
     /**
-     * Delivers the outcome to subscribers from before this round. A later subscriber may already have made a commit
-     * that the outcome lacks.
+     * Delivers the outcome to the subscribers that subscribed before this round. A later subscriber may have made a
+     * commit that the outcome lacks.
      */
     void deliver(Outcome outcome, long round) {
         for (Subscriber<?> subscriber : subscribers) {

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the changes after a version vector in batches, each time the changelog grows. The vector is its only state,
- * so no change is missed or delivered twice, in any interleaving of commits and calls. Thread-safe.
+ * Delivers the changes after a version vector in batches, each time the changelog grows. The follower's only state is
+ * the vector of the changes delivered so far, so no change is missed or delivered twice, however commits and calls
+ * interleave. Thread-safe.
  */
 public final class LogFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
@@ -35,7 +36,7 @@ public final class LogFollower implements Subscription {
     private long growths;
     private final Map<ReplicaId, Long> removedTails = new HashMap<>();
 
-    // Only used by the reading or delivering thread, of which there is one at a time.
+    // Used only by the thread that reads or delivers, of which there is one at a time.
     private VersionVector delivered;
     private Batch.@Nullable Reader reader;
 
@@ -131,7 +132,8 @@ public final class LogFollower implements Subscription {
     private void awaitGrowth(long seen) {
         synchronized (lock) {
             if (seen == Long.MIN_VALUE) {
-                // The changelog was truncated, so following cannot continue: running stays set.
+                // The changelog was truncated, so following cannot continue. Because running stays set, no later call
+                // starts it.
                 return;
             }
             running = seen != growths;
@@ -142,7 +144,7 @@ public final class LogFollower implements Subscription {
         startReading();
     }
 
-    /** Makes the call on the executor, and then runs {@code then} there. */
+    /** Makes the call on the executor, and then runs {@code then} on the same thread. */
     private void runOnExecutor(Runnable call, Runnable then) {
         try {
             executor.execute(() -> {
@@ -150,7 +152,7 @@ public final class LogFollower implements Subscription {
                 then.run();
             });
         } catch (RuntimeException | Error refused) {
-            // The batch was not delivered; it is read again after the next commit.
+            // The batch was not delivered. The follower reads it again after the next commit.
             reader = null;
             gate.enter(() -> report(refused));
             synchronized (lock) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of running a query. Immutable. */
 sealed interface Outcome {
-    /** Returns whether the outcomes are equal, so that a subscriber that has received the other needs no delivery. */
+    /** Returns whether the outcomes are equal. A subscriber that has received {@code other} then needs no delivery. */
     boolean sameAs(@Nullable Outcome other);
 
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
-         * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows
-         * are equal. Thus rows are compared by value only once for all subscribers.
+         * Returns the rows as an outcome that reuses the equal row objects of the earlier outcome, or its whole list if
+         * all rows are equal. So rows are compared by value only once for all subscribers.
          */
         static Rows of(List<ResultRow> rows, VersionVector vector, @Nullable Rows earlier) {
             if (earlier == null) {
@@ -36,12 +36,15 @@ sealed interface Outcome {
             return new Rows(same ? earlier.rows() : shared, vector);
         }
 
-        /** Returns the keys that identify rows: the values of the first column, with blobs comparable by content. */
+        /**
+         * Returns the keys that identify rows: the values of the first column. Blobs are wrapped so that equal ones are
+         * equal keys.
+         */
         List<@Nullable Object> keys() {
             return keys(rows);
         }
 
-        /** Returns a view, because the keys are needed only briefly and the rows are in memory anyway. */
+        /** Returns a view of the rows, because the keys are needed only briefly and the rows are in memory anyway. */
         private static List<@Nullable Object> keys(List<ResultRow> rows) {
             return new AbstractList<>() {
                 @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One subscription of a reactive stream (<a href="https://github.com/reactive-streams/reactive-streams-jvm">its
  * rules</a>). Results beyond the demand are not queued: a newer result replaces an undelivered one.
  *
- * <p>All signals go through one serial executor, so they arrive one at a time, {@code onSubscribe} first.
+ * <p>All signals go through one serial executor, so the subscriber receives them one at a time, {@code onSubscribe}
+ * first.
  */
 final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final SubscriptionHub hub;
@@ -19,7 +20,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final Consumer<Throwable> onError;
     private final Object lock = new Object();
 
-    // Guarded by the lock; null once the stream has ended.
+    // Guarded by the lock. Null once the stream has ended.
     private Flow.@Nullable Subscriber<? super Query.Result<T>> subscriber;
     private @Nullable Subscriber<T> source;
     private long requestedEarly;

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks on one daemon thread, at once, later or repeatedly. Once closed it discards tasks. Thread-safe. */
+/**
+ * Runs tasks on one daemon thread, at once, later or repeatedly. Once closed, the scheduler discards tasks.
+ * Thread-safe.
+ */
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
@@ -29,7 +32,10 @@ public final class Scheduler implements AutoCloseable {
         var _ = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs the task at this interval between starts, or at once if the last run took longer. */
+    /**
+     * Runs the task repeatedly, with this interval between the starts of two runs. If a run takes longer, the next one
+     * starts at once.
+     */
     public void repeat(Runnable task, Duration interval) {
         long nanos = interval.toNanos();
         var _ = executor.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
@@ -44,7 +50,7 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Discards tasks that are not due, and waits for a running task, unless that task itself calls this. */
+    /** Discards tasks that are not due, and waits for a running task, unless that task itself calls the method. */
     @Override
     public void close() {
         executor.shutdown();

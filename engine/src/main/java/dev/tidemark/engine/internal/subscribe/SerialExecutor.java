@@ -17,8 +17,8 @@ public final class SerialExecutor implements Executor {
     private boolean running;
 
     /**
-     * @param executor runs the tasks. With {@code Runnable::run}, tasks run on the thread that submits the first one
-     *     while none is running
+     * @param executor runs the tasks. With {@code Runnable::run}, a task runs on the thread that submits it, or, if
+     *     another task is running, on the thread of that task
      */
     public SerialExecutor(Executor executor) {
         this.executor = executor;
@@ -27,7 +27,7 @@ public final class SerialExecutor implements Executor {
     /**
      * Submits a task.
      *
-     * @throws RejectedExecutionException if the executor rejects it or fails; the task does not run
+     * @throws RejectedExecutionException if the executor rejects the task or fails; the task does not run
      */
     @Override
     public void execute(Runnable task) {

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription. Stores the newest outcome, and the rows last delivered, from which it computes the difference.
+ * One subscription. Stores the newest outcome, and the rows last delivered, which it needs to compute a difference.
  *
- * <p>At most one delivery is in progress. A virtual thread maps and compares the rows, so neither the subscriber's
- * thread nor other subscribers wait for it.
+ * <p>At most one delivery is in progress. A virtual thread maps and compares the rows, so that neither the subscriber's
+ * thread nor other subscribers wait for this.
  */
 final class Subscriber<T> implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
@@ -42,7 +42,7 @@ final class Subscriber<T> implements Subscription {
     private long demand;
     private boolean delivering;
 
-    // Only used by the delivering thread, of which there is one at a time.
+    // Used only by the delivering thread, of which there is one at a time.
     private Outcome.@Nullable Rows delivered;
     private List<T> deliveredRows = List.of();
 
@@ -72,13 +72,13 @@ final class Subscriber<T> implements Subscription {
 
     /**
      * Returns the hub's round in which the subscription was made. Results of later rounds include all commits made
-     * before it.
+     * before the subscription.
      */
     long since() {
         return since;
     }
 
-    /** Sets the newest outcome, replacing one that is not delivered yet. Returns at once. */
+    /** Sets the newest outcome, which replaces an outcome that is not delivered yet. Returns at once. */
     void offer(Outcome outcome) {
         synchronized (lock) {
             if (gate.isClosed()) {
@@ -93,7 +93,7 @@ final class Subscriber<T> implements Subscription {
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
     }
 
-    /** Raises the demand. The newest undelivered outcome counts as the first. Returns at once. */
+    /** Raises the demand by this number of results, and delivers a waiting outcome. Returns at once. */
     void request(long number) {
         synchronized (lock) {
             demand = ResultStream.saturated(demand + number);
@@ -106,12 +106,15 @@ final class Subscriber<T> implements Subscription {
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
     }
 
-    /** Returns whether the outcome differs from the last one and there is demand. Failures need no demand. */
+    /**
+     * Returns whether the outcome is to be delivered, because it differs from the last one and there is demand.
+     * Failures need no demand.
+     */
     private boolean isDue(Outcome outcome) {
         return !outcome.sameAs(lastOutcome) && (demand > 0 || outcome instanceof Outcome.Failed);
     }
 
-    /** Prepares the delivery of the newest outcome and passes it to the executor, unless it changes nothing. */
+    /** Passes the delivery of the newest outcome to the executor, unless the subscriber already has equal rows. */
     private void prepare() {
         Outcome outcome;
         synchronized (lock) {
@@ -222,7 +225,7 @@ final class Subscriber<T> implements Subscription {
         }
     }
 
-    /** Waits for a call running on another thread, as {@link CallGate#close} does. */
+    /** Ends the subscription, and waits for a call that runs on another thread, as {@link CallGate#close} does. */
     @Override
     public void close() {
         gate.close();

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Manages the subscriptions of one database. One thread reruns queries after commits that may have changed their
- * results, and offers the results to the subscribers. Thread-safe; no method waits for a query, and only {@link #close}
- * waits for a subscriber.
+ * results, and offers the results to the subscribers. Thread-safe. Only {@link #close} waits for a running query or
+ * subscriber.
  *
  * <p>No commit is missed, because a query is registered before it runs, and every run begins after the commit that
  * caused it. Subscriptions to the same SELECT share its runs. All queries of one round read the same database state.
@@ -37,7 +37,8 @@ public final class SubscriptionHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionHub.class);
 
     /**
-     * Limits how long one read transaction stays open, so that results are recent and SQLite can checkpoint the WAL.
+     * The time in nanoseconds after which a read transaction runs no further query, so that results are recent and
+     * SQLite can checkpoint the WAL.
      */
     private static final long MAX_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -59,7 +60,7 @@ public final class SubscriptionHub implements AutoCloseable {
     private boolean closed;
     private @Nullable Thread thread;
 
-    /** Ends a round's transaction after a query failed, because SQLite may have ended it already. */
+    /** Thrown to end a round after a query failed, because SQLite may have ended the round's transaction already. */
     private static final class RoundEnded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -68,7 +69,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** @param pool must stay open until this is closed */
+    /** @param pool a pool that must stay open until the hub is closed */
     public SubscriptionHub(ReadPool pool) {
         this.pool = pool;
     }
@@ -102,7 +103,7 @@ public final class SubscriptionHub implements AutoCloseable {
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
-            // A query that has run before runs again: its result may be older than the caller's last commit.
+            // A query that has run before runs again, because its result may be older than the caller's last commit.
             added.add(shared);
             if (thread == null) {
                 thread = Thread.ofPlatform()
@@ -140,7 +141,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns how many times queries ran, for tests. */
+    /** Returns how many times queries have run. Only tests use this. */
     long runs() {
         synchronized (lock) {
             return runs;
@@ -188,7 +189,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Runs queries in one read transaction, which begins after all commits known now. */
+    /** Runs queries in one read transaction. The transaction begins after all commits that the hub knows of. */
     private void runRound() {
         Set<String> tables;
         synchronized (lock) {
@@ -216,7 +217,10 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Handles a failed read transaction: the next query reports the failure, and all stale queries stay due. */
+    /**
+     * Handles a failed read transaction. Delivers the failure to the subscribers of the next query. The other stale
+     * queries run in later rounds.
+     */
     private void deliverFailure(RuntimeException failure, boolean mayHaveChanged) {
         if (mayHaveChanged) {
             addStale(null);
@@ -229,13 +233,13 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** @param affected tables; {@code null} stands for all */
+    /** @param affected the tables that may have changed; {@code null} stands for all */
     private void addStale(@Nullable Set<String> affected) {
         if (affected != null && affected.isEmpty()) {
             return;
         }
         synchronized (lock) {
-            // Fast queries run before slow ones, but after those that an earlier round left.
+            // Fast queries run before slow ones, but after those that an earlier round did not reach.
             queries.values().stream()
                     .filter(query -> affected == null || query.reads(affected))
                     .sorted(Comparator.comparingLong(LiveQuery::nanos))
@@ -243,7 +247,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns the tables that may have changed with these; {@code null} if that could not be determined. */
+    /** Returns these tables and all that may have changed with them; {@code null} if they cannot be determined. */
     private @Nullable Set<String> affectedBy(SqlReader reader, Set<String> tables) {
         try {
             return finder.affectedBy(reader, tables);
@@ -268,7 +272,10 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns the next query to run: one with a new subscriber, else the one that has been stale longest. */
+    /**
+     * Returns the next query to run: one with a new subscriber, or else the one that has been stale longest; {@code
+     * null} if the round ends.
+     */
     private @Nullable LiveQuery next() {
         synchronized (lock) {
             if (closed) {
@@ -286,7 +293,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Ends all subscriptions, and waits for the running query. */
+    /** Ends all subscriptions, and waits for the running query and for running calls. */
     @Override
     public void close() {
         List<Subscriber<?>> open = new ArrayList<>();

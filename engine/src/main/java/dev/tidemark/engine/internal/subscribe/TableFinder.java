@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that a statement reads and writes from its {@link Bytecode}, without parsing SQL. Names are in lower
- * case. Thread-safe, but each connection must be used by one thread at a time.
+ * Finds out from its {@link Bytecode} which tables a statement reads and writes, without parsing SQL. Names are in
+ * lower case. Thread-safe, but each connection must be used by one thread at a time.
  */
 public final class TableFinder {
     private static final int MAX_QUERIES = 2_000;
@@ -32,7 +32,7 @@ public final class TableFinder {
     private int schemaVersion = -1;
 
     /**
-     * Returns the tables that the query depends on: those that SQLite reports, virtual tables with their shadow
+     * Returns the tables that the query depends on: those that its bytecode opens, the shadow tables of its virtual
      * tables, and {@code alsoReads}.
      */
     public synchronized Set<String> tablesOf(SqlReader reader, String sql, Set<String> alsoReads) throws SQLException {
@@ -55,8 +55,8 @@ public final class TableFinder {
     }
 
     /**
-     * Returns these tables and all that change with them: those that their triggers write and, if the connection
-     * enforces foreign keys, those that deletes cascade to.
+     * Returns these tables and all that may change with them: the tables that their triggers write and, if the
+     * connection enforces foreign keys, the tables that foreign key actions write.
      */
     public synchronized Set<String> affectedBy(SqlReader reader, Set<String> tables) throws SQLException {
         refreshIfSchemaChanged(reader);

@@ -1,4 +1,4 @@
-/** Live queries: reruns queries after commits, and delivers differences and changelog batches. */
+/** Reruns queries after commits, and delivers their results and batches of the changelog to subscribers. */
 @NullMarked
 package dev.tidemark.engine.internal.subscribe;
 
