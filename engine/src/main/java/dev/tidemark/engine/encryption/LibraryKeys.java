@@ -34,7 +34,7 @@ public final class LibraryKeys implements AutoCloseable {
         return text.clone();
     }
 
-    /** The public id of each key, in hex; the key that encrypts new files is the last. No secrets. */
+    /** Returns the id of each key, in hex. The last key encrypts new files. The ids are not secret. */
     public List<String> identities() {
         return identities;
     }

@@ -42,12 +42,12 @@ final class EncryptedNames {
         return body + "." + tag + ENDING;
     }
 
-    /** Replaces each hash in the name. */
+    /** Returns the name with each hash replaced by the result of the function. */
     static String replaceHashes(String name, java.util.function.UnaryOperator<String> hash) {
         return HASH.matcher(name).replaceAll(found -> hash.apply(found.group()));
     }
 
-    /** Returns the part of a prefix that encryption leaves unchanged: everything before the first hash. */
+    /** Returns the part of a prefix before the first hash. Encryption leaves that part unchanged. */
     static String sharedStart(String start) {
         Matcher matcher = HASH_START.matcher(start);
         return matcher.find() ? start.substring(0, matcher.start()) : start;

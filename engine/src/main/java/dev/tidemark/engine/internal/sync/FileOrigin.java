@@ -6,6 +6,6 @@ enum FileOrigin {
     LIBRARY,
     /** The same library, in an epoch whose library file is not listed. */
     LATER_EPOCH,
-    /** A library that has not been merged with it. */
+    /** A library that has not been merged with the library of the sync. */
     OTHER_LIBRARY
 }
