@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * Writes files beside their targets and renames them, as durably as the drive allows: some drives cannot fsync a
- * folder, and some cannot rename over an existing file.
+ * Writes files beside their targets and renames them. The result is as durable as the drive allows: some drives cannot
+ * fsync a folder, and some cannot rename a file over an existing one.
  */
 final class FolderWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -31,7 +31,9 @@ final class FolderWriter {
 
     private final Path folder;
 
-    /** @param folder the storage's own folder; an error if it is missing, never created */
+    /**
+     * @param folder the storage's own folder. It is never created, so writing fails if it is missing.
+     */
     FolderWriter(Path folder) {
         this.folder = folder;
     }
@@ -63,13 +65,13 @@ final class FolderWriter {
     }
 
     void delete(Path file) throws IOException {
-        // deleteIfExists would also remove an empty folder, which is no object.
+        // deleteIfExists would also remove an empty folder, which is not an object.
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
             makeNamesDurable(Objects.requireNonNull(file.getParent()));
         }
     }
 
-    /** Creates missing folders level by level. Fails at a link, because listings do not follow links. */
+    /** Creates a folder and its missing parents. Fails at a link, because listings do not follow links. */
     private void createFolders(Path wanted) throws IOException {
         if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -121,7 +123,10 @@ final class FolderWriter {
         }
     }
 
-    /** Replaces the file where a rename fails because the target exists or another program has it open. */
+    /**
+     * Deletes the target before it renames the file. Used if the rename failed because the target exists or another
+     * program has it open.
+     */
     private static void replace(Path temporary, Path file, FileSystemException refusal) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw refusal;
@@ -139,7 +144,7 @@ final class FolderWriter {
         }
     }
 
-    /** Fsyncs the folder. Some NAS drives, FUSE mounts and USB sticks do not support this, which is no error. */
+    /** Fsyncs the folder. Ignores that some NAS drives, FUSE mounts and USB sticks do not support this. */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {
             DirectoryFsync.force(directory);
