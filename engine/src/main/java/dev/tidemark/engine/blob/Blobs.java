@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Stores and opens the blobs of a database that are on this device: files in a folder beside the database, each content
- * once. Rows refer to them.
+ * Stores and opens those blobs of a database that are on this device. Blobs are files in a folder beside the database,
+ * and rows refer to them. Each content is stored only once.
  *
  * <pre>{@code
  * BlobId content = database.blobs().add(file);
@@ -15,10 +15,11 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Declare the column with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync uploads the blob before the row
- * that refers to it. Another device downloads it only when {@code RemoteLibrary.downloadBlob} is called. The engine
- * removes blobs that no row refers to after a month, or with {@link dev.tidemark.engine.Database#discardBlobs}.
+ * that refers to it. Another device downloads the blob only when {@code RemoteLibrary.downloadBlob} is called. The
+ * engine removes a blob after no row has referred to it for a month. {@link dev.tidemark.engine.Database#discardBlobs}
+ * removes it earlier.
  *
- * <p>Thread-safe; several processes may use the blobs of one database.
+ * <p>Thread-safe. Several processes may use the blobs of one database.
  */
 public interface Blobs {
     /** The largest size of a blob in bytes: 100 MiB. */

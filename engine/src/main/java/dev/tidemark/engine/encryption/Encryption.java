@@ -22,8 +22,8 @@ public interface Encryption {
 
     /**
      * Encryption is off because the user has not decided about it. A sync refuses an encrypted library with a problem
-     * that asks for its passphrase. A device that has encryption pinned neither creates nor joins a plain library: its
-     * keys may be missing only temporarily.
+     * that asks for its passphrase. A device that has encryption pinned neither creates nor joins a plain library,
+     * because its keys may be missing only temporarily.
      */
     Encryption NONE = off(false);
 

@@ -22,14 +22,16 @@ public final class LibraryKeys implements AutoCloseable {
     /**
      * Returns the keys of a text from {@link #toBytes}.
      *
-     * @param text copied; the caller wipes the array
-     * @throws IllegalArgumentException if the text has no valid keys; the message does not repeat it
+     * @param text the text, which is copied. The caller wipes the array.
+     * @throws IllegalArgumentException if the text has no valid keys. The message does not contain the text.
      */
     public static LibraryKeys parse(byte[] text) {
         return new LibraryKeys(text.clone());
     }
 
-    /** The keys as the lines of an identity file of the {@code age} command, in ASCII. Wipe the array after use. */
+    /**
+     * Returns the keys as the lines of an identity file of the {@code age} command, in ASCII. Wipe the array after use.
+     */
     public byte[] toBytes() {
         return text.clone();
     }

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, to be printed
- * or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
+ * Opens an encrypted library when its passphrase is forgotten. It has 28 letters and digits in groups of four, to be
+ * printed or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
  *
- * <p>26 of the characters are random (130 bits), two detect typing errors. The alphabet is Crockford's Base32, which
- * has no I, L, O and U.
+ * <p>26 of the characters are random (130 bits), and two detect typing errors. The alphabet is Crockford's Base32,
+ * which has no I, L, O or U.
  */
 public final class RecoveryCode implements AutoCloseable {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

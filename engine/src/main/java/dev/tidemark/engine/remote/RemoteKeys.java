@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Manages the keys of an encrypted library. The storage has them encrypted with the passphrase and with the recovery
- * code. Changing these changes no other file, and devices that have the keys continue to sync.
+ * code. A new passphrase or code changes no other file, and devices that have the keys continue to sync.
  *
  * <p>Thread-safe. Every method makes requests to the storage. Encrypting or decrypting keys takes about a second, which
  * makes guessing a passphrase expensive. The caller wipes the arrays that it passes.
@@ -52,8 +52,8 @@ public final class RemoteKeys {
 
     /**
      * Encrypts the keys with another passphrase. It removes the old key files after it has read back and opened the new
-     * ones. If it fails in between, both passphrases open the library. Then call it again. Who knows the old passphrase
-     * may still have the keys, so this does not revoke access.
+     * ones. If it fails in between, both passphrases open the library. Then call it again. This does not revoke access,
+     * because anyone who knew the old passphrase may still have the keys.
      *
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase, or

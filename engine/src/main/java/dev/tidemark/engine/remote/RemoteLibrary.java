@@ -69,7 +69,7 @@ public final class RemoteLibrary {
     /**
      * Returns the changelog in a storage in the form that devices use, with segments of many changes of one replica.
      * Use it to copy or inspect a changelog. Devices that share a storage use {@link #open}, which adds snapshots,
-     * retirements, repair and the check that they belong to one library.
+     * retirements, repair, and the check that all of them belong to one library.
      *
      * @param storage the storage, which the caller closes
      * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments

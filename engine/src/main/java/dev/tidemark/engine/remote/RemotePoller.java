@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks from time to time whether other devices have changed the storage. It checks soon after an event of the
  * storage's watch, and at least every 10 seconds. It checks every second if there is no watch, or if the watch misses
- * changes as on network drives. Only the timer's thread may use this object, but any thread may report events of the
- * watch.
+ * changes as on network drives. Only the timer's thread may use this object. Only events of the watch may come from any
+ * thread.
  */
 final class RemotePoller {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePoller.class);

@@ -112,7 +112,7 @@ final class SyncWorker {
         schedule(Duration.ZERO);
     }
 
-    /** Applies the begin or end of a pause. */
+    /** Applies the beginning or the end of a pause. */
     void pauseChanged() {
         if (target == null) {
             return;
@@ -147,7 +147,7 @@ final class SyncWorker {
         }
     }
 
-    /** Counts pending changes after a commit. */
+    /** Counts pending changes after a commit, and schedules a sync if there are new ones. */
     void count() {
         long head = SyncHistoryReader.ownHead(database);
         SyncService.Target current = target;

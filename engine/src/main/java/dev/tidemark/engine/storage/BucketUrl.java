@@ -21,7 +21,7 @@ final class BucketUrl {
             "//[^/?#]*@|[?&][^=&]*(secret|password|passphrase|access-?_?key|credential|token|signature)",
             Pattern.CASE_INSENSITIVE);
 
-    /** An S3 key has at most 1,024 bytes, of which the engine's names need much fewer than 300. */
+    /** An S3 key has at most 1,024 bytes, of which the engine's names need far fewer than 300. */
     private static final int MAX_PREFIX_LENGTH = 700;
 
     private static final String SCHEME = "s3://";

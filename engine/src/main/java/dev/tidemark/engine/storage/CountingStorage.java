@@ -34,7 +34,7 @@ public final class CountingStorage extends ForwardingStorage {
             return lists + gets + puts + deletes;
         }
 
-        /** Returns the counts less those of an earlier time. */
+        /** Returns these counts minus earlier ones. */
         public Counts since(Counts earlier) {
             return new Counts(
                     lists - earlier.lists,

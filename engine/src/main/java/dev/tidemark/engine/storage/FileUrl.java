@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * Converts paths to {@code file} addresses and back (RFC 8089). For tests, Windows paths can be converted on every
- * system: {@code C:\Ann} is {@code file:///C:/Ann}, the share {@code \\nas\sync} is {@code file://nas/sync}.
+ * system: {@code C:\Ann} is {@code file:///C:/Ann}, and the share {@code \\nas\sync} is {@code file://nas/sync}.
  */
 final class FileUrl {
     static final boolean ON_WINDOWS = File.separatorChar == '\\';

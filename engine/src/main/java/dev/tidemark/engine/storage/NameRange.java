@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A range of object names to list. Immutable.
  *
  * @param prefix the beginning of the names
- * @param after only names greater than this one; {@code null} for all
+ * @param after only names that sort after this one; {@code null} for all
  */
 record NameRange(String prefix, @Nullable String after) {
     private static final char FOLLOWS_SLASH = '/' + 1;

@@ -106,7 +106,7 @@ public final class SyncOptions {
             }
         }
 
-        /** Returns the smaller of the limit and this pace's number of changes. */
+        /** Returns the limit with at most this pace's number of changes. */
         Batch.Limit within(Batch.Limit limit) {
             return new Batch.Limit(Math.min(limit.changes(), changes), limit.bytes());
         }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *     A device with missing changes uploads them when it syncs. If it never will,
  *     {@link dev.tidemark.engine.remote.RemoteLibrary#retire} ends the wait for them.
  * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed the
- *     missing changes. Until some time later, a sync client may still deliver the files. Empty after a sync without a
+ *     missing changes. A sync client may still deliver the files some time after that. Empty after a sync without a
  *     {@link dev.tidemark.engine.remote.RemoteLibrary}
  * @param requests the number of requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests the number of requests for device records and maintenance

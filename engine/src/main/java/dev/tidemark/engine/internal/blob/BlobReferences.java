@@ -84,8 +84,8 @@ public final class BlobReferences {
     }
 
     /**
-     * Adds every value that has the form of a blob id, whatever its column. A false reference only retains a blob; a
-     * missed reference would delete one.
+     * Adds every value that has the form of a blob id, whatever its column. A false reference only retains a blob,
+     * while a missed reference would delete one.
      */
     private static void addFromRetainedValues(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
             throws SQLException {

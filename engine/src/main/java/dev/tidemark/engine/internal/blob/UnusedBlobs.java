@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the blobs of one location that garbage collection may remove: no row has referred to them for {@link #GRACE}.
- * Decision 30 proves that no replica can need them.
+ * Finds the blobs of one location that garbage collection may remove, because no row has referred to them for
+ * {@link #GRACE}. Decision 30 proves that no replica can need them.
  */
 public record UnusedBlobs(BlobMetadata notes, Instant now) {
     /**

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the key files of a storage. Each file has one identity, encrypted with the passphrase or recovery
- * code. The name of the file contains the identity's id. A file can thus be deleted only after its identity was stored
- * in a new file (decision 22).
+ * code. The name of the file contains the identity's id. A device thus deletes a file only after it has stored the
+ * identity in a new file (decision 22).
  */
 public final class KeyFiles {
     /** The maximal size of a key file in bytes. Larger files are not downloaded. */

@@ -25,8 +25,8 @@ public record ScryptCost(int passphrase, int recovery) {
     }
 
     /**
-     * Returns the work factors for new key files. The settings define that for a passphrase. That for a recovery code
-     * is 10, which takes a millisecond.
+     * Returns the work factors for new key files: the factor of the settings for a passphrase, and 10 for a recovery
+     * code. Factor 10 takes a millisecond.
      */
     public static ScryptCost of(Encryption encryption) {
         return new ScryptCost(encryption.passphraseWork(), 10);

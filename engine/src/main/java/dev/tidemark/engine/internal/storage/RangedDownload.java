@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
-/** Downloads a large object range by range into a file. A later call with the same folder resumes it. */
+/** Downloads a large object range by range into a file. A later call with the same folder resumes the download. */
 public final class RangedDownload {
     /** The number of bytes per request. An interrupted connection loses at most one range. */
     public static final int RANGE = 8 << 20;

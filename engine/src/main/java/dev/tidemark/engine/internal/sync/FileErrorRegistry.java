@@ -239,8 +239,8 @@ final class FileErrorRegistry {
 
     /**
      * Returns whether to report the error to other devices. A snapshot is reported by the name of its manifest, even if
-     * only a part is missing. A snapshot that drops rows is reported, too: a new device has no rows to compare it with,
-     * and relies on the reports.
+     * only a part is missing. A snapshot that drops rows is reported, too, because a new device has no rows to compare
+     * it with, and relies on reports.
      */
     private static boolean isForOthers(String name, RegisteredError error) {
         return switch (error.kind) {

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-/** Compares the library and epoch of a file with the library of a sync. */
+/** The result of comparing the library and epoch of a file with those of a sync. */
 enum FileOrigin {
     /** The same library in this or an earlier epoch, or a library that was merged with it. */
     LIBRARY,

@@ -25,7 +25,10 @@ import java.util.TreeSet;
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
 
-    /** How long a segment behind a gap is reported. The segment is applied even if the missing changes arrive later. */
+    /**
+     * How long a segment behind a gap is reported. The segment is applied even if the missing changes arrive after
+     * that.
+     */
     private static final Duration GAP_REPORTED = Duration.ofDays(30);
 
     /**
@@ -68,7 +71,7 @@ final class LateSegments {
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
             if (name.last() <= end || !fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
-                // Unreadable segments do not count; otherwise every replica would wait for changes that no longer
+                // Unreadable segments do not count. If they did, every replica would wait for changes that no longer
                 // exist.
                 continue;
             }

@@ -33,7 +33,7 @@ public final class LibraryCopier {
     /** The maximal number of bytes in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
 
-    /** The size in bytes from which objects are copied through a file, so that they are never in memory as a whole. */
+    /** The size in bytes above which objects are copied through a file, so that they are never in memory as a whole. */
     private static final long LARGE = 16 << 20;
 
     /** The maximal number of rounds. Each round copies the files that devices uploaded during the previous one. */

@@ -22,7 +22,7 @@ final class LibraryFiles {
      * Removes damaged and unread library files from the listing, unless none would remain. In that case another device
      * may be uploading the first library file.
      *
-     * @param known libraries that this device or a listed device belongs to; their files are read first
+     * @param known libraries that this device or a listed device belongs to. Their files are read first.
      * @param isDecisive whether the handshake would act on the name of a library file alone
      */
     void quarantineDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {

@@ -78,8 +78,8 @@ final class LibrarySync {
     }
 
     /**
-     * Returns a text with numbers of the latest files of each device whose changes are missing. While the text changes
-     * between syncs, the device is active or its files still arrive. The user is then not advised to retire it.
+     * Returns, for each device whose changes are missing, a text with the numbers of its latest files. While the text
+     * changes between syncs, the device is active or its files still arrive. The user is then not advised to retire it.
      */
     private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {

@@ -62,8 +62,8 @@ final class RemoteBlobs {
     }
 
     /**
-     * Returns the blobs in the storage with their sizes in bytes. They are listed once; later uploads and removals
-     * update them.
+     * Returns the blobs in the storage with their sizes in bytes. The storage is listed once. Later uploads and
+     * removals update the result.
      */
     Map<BlobId, Long> remoteSizes() {
         Map<BlobId, Long> known = remoteSizes;

@@ -90,8 +90,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Returns the files that this sync reads, of files of one kind. There are at most {@link #MAX_NEW}: files of known
-     * replicas first, then a random choice, so that later syncs read others. Records the remaining files as unread.
+     * Selects the files of one kind that this sync reads, at most {@link #MAX_NEW}. Files of known replicas come first,
+     * then a random choice, so that later syncs read others. Records the remaining files as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);

@@ -76,7 +76,7 @@ final class RemoteNames {
      *
      * @param replica the device
      * @param number counts the device's records from 1
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record RecordName(ReplicaId replica, long number, String hash) implements Comparable<RecordName> {
         static Optional<RecordName> parse(String name) {
@@ -104,10 +104,7 @@ final class RemoteNames {
         return DEVICES + replica + "/";
     }
 
-    /**
-     * Returns a name that sorts between two records of the device: the last one below this number, and this or the next
-     * one.
-     */
+    /** Returns a name that sorts before the device's records from this number on, but after its earlier records. */
     static String recordsBefore(ReplicaId replica, long number) {
         return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
     }
@@ -117,7 +114,7 @@ final class RemoteNames {
      *
      * @param clock the greatest clock value that the replica had seen when it made the snapshot
      * @param replica the replica that made the snapshot
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record SnapshotName(long clock, ReplicaId replica, String hash) implements Comparable<SnapshotName> {
         static Optional<SnapshotName> parse(String name) {

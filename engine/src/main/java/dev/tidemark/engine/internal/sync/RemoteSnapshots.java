@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and verifies the snapshots of a storage during one sync, and records unusable ones. Not thread-safe. */
 final class RemoteSnapshots {
-    /** How long the result of a check stays valid that all parts of a snapshot are listed. */
+    /** How long the result stays valid when all parts of a snapshot were found in a listing. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
 
     /** The maximal number of snapshots that one sync reads completely to verify them. */
@@ -183,8 +183,9 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Reads each usable snapshot to its end that other devices reported as unusable. A snapshot that proves to be
-     * damaged no longer counts, so this sync uploads its changes again unless another file in the storage has them.
+     * Reads to its end each snapshot that other devices reported as unusable, unless it has a known error. A snapshot
+     * that proves to be damaged no longer counts, so this sync uploads its changes again unless another file in the
+     * storage has them.
      */
     void check(Set<String> reported) {
         reportedDamaged = reported;
@@ -214,7 +215,7 @@ final class RemoteSnapshots {
         } catch (StorageException.ObjectMissingException e) {
             report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         } catch (Snapshot.UnusableException e) {
-            // The registry has the reason already.
+            // The reason is already in the registry.
         }
         return false;
     }
@@ -337,7 +338,7 @@ final class RemoteSnapshots {
             }
             return isWhole;
         } catch (Snapshot.UnusableException e) {
-            // The registry has the reason already.
+            // The reason is already in the registry.
             return false;
         }
     }

@@ -314,8 +314,8 @@ final class RemoteStateStore implements SegmentLedger {
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // The names stored by plan distinguish own segments from those of a clone. The next listing shows which
-        // arrived.
+        // The names that plan() has stored distinguish own segments from those of a clone. The next listing shows which
+        // segments arrived.
     }
 
     /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */

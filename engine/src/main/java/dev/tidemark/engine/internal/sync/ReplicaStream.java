@@ -93,7 +93,7 @@ final class ReplicaStream implements AutoCloseable {
         return reader == null ? 0 : 2 * reader.contentLength();
     }
 
-    /** Releases memory for other streams. The stream reads the change that {@link #peek} returned again later. */
+    /** Releases memory for other streams. Later, the stream reads again the change that {@link #peek} returned. */
     void evict() {
         closeReader();
         head = null;

@@ -35,7 +35,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
      *
      * @param replica the retired replica
      * @param last the sequence number of its last change that counts
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record Name(ReplicaId replica, long last, String hash) implements Comparable<Name> {
         static Optional<Name> parse(String name) {

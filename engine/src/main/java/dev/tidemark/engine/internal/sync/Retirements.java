@@ -165,7 +165,7 @@ final class Retirements {
     }
 
     /**
-     * Fails if a file that may have missing changes cannot be read at the moment. This can be a segment or a snapshot.
+     * Fails if a segment or snapshot that may contain the missing changes cannot be read at the moment.
      *
      * @param waitsFor the folder of segments that must be readable: that of the device, or that of all devices if its
      *     changes wait for changes of others

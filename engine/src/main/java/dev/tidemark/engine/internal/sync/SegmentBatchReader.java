@@ -116,7 +116,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return new Batch(changes);
     }
 
-    /** Returns, for each replica with missing changes, the sequence number of the first one. */
+    /** Returns, for each replica with missing changes, the sequence number of the first missing change. */
     private Map<ReplicaId, Long> lacking() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
@@ -157,8 +157,8 @@ final class SegmentBatchReader implements Batch.Reader {
 
     /**
      * Returns the stream whose next change has the earliest timestamp of all deliverable ones; null if none is
-     * deliverable. If all streams in memory wait for others, it evicts the largest, so that the streams without memory
-     * can be read in turn. Any of them may have the deliverable change.
+     * deliverable. If all streams in memory wait for others, it evicts the largest stream, so that the streams without
+     * memory can be read in turn. Any of them may have the deliverable change.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();

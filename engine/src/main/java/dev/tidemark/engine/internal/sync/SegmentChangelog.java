@@ -388,8 +388,8 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * Returns the changes that the vector does not include. Throws a {@link GapException} if appending them would leave
-     * a gap.
+     * Returns the changes that the vector does not include. Throws a {@link Changelog.GapException} if appending them
+     * would leave a gap.
      */
     static List<Change> missing(Batch batch, VersionVector held) {
         return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));

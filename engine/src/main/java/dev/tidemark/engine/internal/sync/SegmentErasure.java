@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class SegmentErasure {
     /**
-     * The time between two runs. It is longer than the grace period of superseded files, so that these have been
+     * The time between two runs. It is longer than the grace period of superseded files, so that these are usually
      * removed before the next run looks for them. One upload can replace the values of many rows.
      */
     private static final Duration PACE = SegmentCompaction.GRACE.plusMinutes(1);

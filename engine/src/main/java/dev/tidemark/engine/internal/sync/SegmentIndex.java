@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentIndex {
     /**
-     * Orders segments by their first change, then by their last change. Of equals, the one with more erased changes
-     * comes first.
+     * Orders segments by their first change, then by their last change. Of segments with the same range, the one with
+     * more erased changes comes first.
      */
     static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
@@ -92,7 +92,7 @@ final class SegmentIndex {
 
     /**
      * Returns, for each replica, the last change before the first gap. Changes that snapshots contain are no gap. The
-     * result never decreases: a vanished segment still counts in this sync, because uploads build on it. If the segment
+     * result never decreases. A vanished segment still counts in this sync, because uploads build on it. If the segment
      * is lost, the next listing lacks it, and a device that has its changes uploads them again.
      */
     synchronized VersionVector vector() {

@@ -14,8 +14,7 @@ interface SegmentLedger {
     record Planned(SegmentName name, long size) {}
 
     /**
-     * Stores segments durably. This also fsyncs everything committed before, so that no change is uploaded that is not
-     * durable.
+     * Stores segments durably. This also fsyncs everything committed before, so that every uploaded change is durable.
      */
     void plan(List<Planned> segments);
 

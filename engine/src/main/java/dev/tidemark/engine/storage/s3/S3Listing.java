@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Reads one listing page by page, and checks each page. If a page repeats an earlier one, it is requested once more, by
  * the last known key instead of the token. If the server repeats a page again, or if the listing does not end, reading
- * fails. It never loops endlessly, and never returns a partial listing.
+ * fails. A listing thus never loops endlessly, and is never partial.
  */
 final class S3Listing {
     /** The maximal number of pages. It suffices for the largest listing even if a server returns short pages. */

@@ -73,8 +73,8 @@ public final class S3Options {
     }
 
     /**
-     * Whether a user waits for the result. A request then has one attempt of at most 8 seconds. Otherwise it has three
-     * attempts.
+     * Whether a user waits for the result. A request then has one attempt of at most 8 seconds. Otherwise it has up to
+     * three attempts.
      */
     public boolean test() {
         return test;
