@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageProbe {
     private static final String PREFIX = "tidemark-test-";
 
-    /** A later test removes the objects of a killed test from this age. */
+    /** The age from which a later test removes the objects of a killed test. */
     private static final Duration STALE_AFTER = Duration.ofDays(1);
 
     private static final int SIZE = 512;

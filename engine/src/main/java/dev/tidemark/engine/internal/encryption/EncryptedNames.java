@@ -28,7 +28,10 @@ final class EncryptedNames {
     /** The parts of a name in an encrypted storage. */
     record ParsedName(String body, String tag) {}
 
-    /** Returns whether files of this name stay unencrypted. Devices must read them before they can decrypt others. */
+    /**
+     * Returns whether files of this name stay unencrypted. Devices must read these files before they can decrypt other
+     * files.
+     */
     static boolean isPlain(String name) {
         return name.startsWith(LIBRARY_FILES) || name.startsWith(KeyName.FOLDER);
     }

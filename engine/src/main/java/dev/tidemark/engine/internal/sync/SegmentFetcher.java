@@ -53,7 +53,7 @@ final class SegmentFetcher {
     }
 
     /**
-     * Opens a downloaded segment. If it cannot be used, this returns null and records the reason in the
+     * Opens a downloaded segment. If it cannot be used, this method returns null and records the reason in the
      * {@link FileErrorRegistry}.
      */
     @Nullable

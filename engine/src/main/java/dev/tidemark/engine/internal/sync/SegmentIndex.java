@@ -91,9 +91,9 @@ final class SegmentIndex {
     }
 
     /**
-     * Returns, for each replica, the last change before the first gap. Changes that snapshots contain are no gap. The
-     * result never decreases. A vanished segment still counts in this sync, because uploads build on it. If the segment
-     * is lost, the next listing lacks it, and a device that has its changes uploads them again.
+     * Returns, for each replica, the last change before the first gap. Changes that snapshots contain are not a gap.
+     * The result never decreases. A vanished segment still counts in this sync, because uploads build on it. If the
+     * segment is lost, the next listing lacks it, and a device that has its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
