@@ -15,7 +15,9 @@ public record BlobId(String hex) implements Comparable<BlobId> {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException if these are not 64 hex digits in lower case */
+    /**
+     * @throws IllegalArgumentException if the text is not 64 hex digits in lower case
+     */
     public BlobId {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("A blob's id has 64 hex digits, but found '" + hex + "'");
@@ -25,13 +27,13 @@ public record BlobId(String hex) implements Comparable<BlobId> {
     /**
      * Returns the id in the value of a column.
      *
-     * @throws IllegalArgumentException if these are not 32 bytes
+     * @throws IllegalArgumentException if the array does not have 32 bytes
      */
     public static BlobId of(byte[] bytes) {
         return new BlobId(HexFormat.of().formatHex(bytes));
     }
 
-    /** Returns whether this has the form of a blob id in a column: 32 bytes. */
+    /** Returns whether a value has the form that blob ids have in columns, which is 32 bytes. */
     public static boolean isBlobId(@org.jspecify.annotations.Nullable Object value) {
         return value instanceof byte[] bytes && bytes.length == BYTES;
     }

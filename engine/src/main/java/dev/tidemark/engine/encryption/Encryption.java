@@ -8,31 +8,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a device access to an encrypted library, by stored keys or a passphrase. The program implements this interface
- * with its store of secrets. Called on the thread that syncs; an exception ends the sync.
+ * with its store of secrets. The engine calls it on the thread that syncs. An exception ends the sync.
  *
  * <p>With encryption on, a sync uploads only encrypted files, and refuses a library that is not encrypted. In an empty
  * storage it creates an encrypted library once the user has entered a passphrase.
  */
 public interface Encryption {
-    /** The work factor of the age command, and the highest that devices accept: half a second and 256 MiB. */
+    /**
+     * The work factor of scrypt that the age command uses, and the highest that devices accept. It costs half a second
+     * and 256 MiB of memory.
+     */
     int PASSPHRASE_WORK = 18;
 
     /**
-     * Off, because the user has not decided. A sync refuses an encrypted library with a problem that asks for its
-     * passphrase. A device that has encryption pinned neither creates nor joins a plain library: its keys may be
-     * missing only temporarily.
+     * Encryption is off because the user has not decided about it. A sync refuses an encrypted library with a problem
+     * that asks for its passphrase. A device that has encryption pinned neither creates nor joins a plain library,
+     * because its keys may be missing only temporarily.
      */
     Encryption NONE = off(false);
 
-    /** Off by the user's decision, even on a device that has encryption pinned. A sync refuses an encrypted library. */
+    /**
+     * Encryption is off by the user's decision, even on a device that has encryption pinned. A sync refuses an
+     * encrypted library.
+     */
     Encryption PLAIN = off(true);
 
-    /** Whether the library is encrypted, or is created encrypted. */
+    /** Returns whether the library is encrypted, or will be encrypted when it is created. */
     default boolean isOn() {
         return true;
     }
 
-    /** Whether encryption is off because the user decided so. */
+    /** Returns whether encryption is off because the user decided so. */
     default boolean isPlaintextRequested() {
         return false;
     }
@@ -43,41 +49,43 @@ public interface Encryption {
 
     /**
      * Returns the library's passphrase or one of its recovery codes; null if the user has not entered one. The engine
-     * calls it only if keys are missing or do not open all files. Return a copy: the engine wipes the array after use.
+     * calls it only if keys are missing or do not open all files. The implementation must return a copy, because the
+     * engine wipes the array after use.
      */
     char @Nullable [] secret();
 
     /**
-     * Called before a library is created with this passphrase. If this throws, no library is created and nothing is
-     * stored. Do not retain the array.
+     * Called before a library is created with this passphrase. If this method throws, no library is created and nothing
+     * is stored. Do not retain the array.
      */
     default void libraryCreating(char[] passphrase) {}
 
     /**
-     * Called when keys were unlocked, created or added. Store them in place of the earlier ones. A device that creates
-     * a library calls this before it uploads anything, so it never uses keys that it cannot store.
+     * Called when keys were unlocked, created or added. The implementation must store them in place of the earlier
+     * ones. A device that creates a library calls this before it uploads anything, so it never uses keys that it cannot
+     * store.
      */
     void unlocked(LibraryKeys keys);
 
     /**
-     * Called after a library was created, with the code that opens it when the passphrase is forgotten. The code is
-     * passed only once and stored nowhere: show it to the user.
+     * Called after a library was created. Show the code to the user, because the engine passes it only once and stores
+     * it nowhere.
      */
     void libraryCreated(RecoveryCode code);
 
     /**
-     * Called in each sync that reached the library. By then this device has stored every key, and the storage has a
-     * sealed copy of each. The engine does not call {@link #secret} again until other keys appear.
+     * Called in each sync that reached the library. By then this device has stored every key, and the storage has an
+     * encrypted copy of each. The engine does not call {@link #secret} again until other keys appear.
      *
-     * @param isCodeWhole whether one recovery code opens all keys. If two devices created a library concurrently, each
-     *     showed a code that opens one key only: then offer the user a new one (see
-     *     {@link dev.tidemark.engine.remote.RemoteKeys#newRecoveryCode})
+     * @param isCodeWhole whether one recovery code opens all keys. It is false if two devices created a library
+     *     concurrently, because each showed a code that opens only its own key. Then offer the user a new code (see
+     *     {@link dev.tidemark.engine.remote.RemoteKeys#newRecoveryCode}).
      */
     default void connected(boolean isCodeWhole) {}
 
     /**
-     * The work factor of scrypt for key files that this device writes with a passphrase, as a base-2 logarithm. Only
-     * tests lower it, because a lower factor makes guessing the passphrase cheaper.
+     * Returns the work factor of scrypt, as a base-2 logarithm, for key files that this device encrypts with a
+     * passphrase. Only tests lower it, because a lower factor makes guessing the passphrase cheaper.
      */
     default int passphraseWork() {
         return PASSPHRASE_WORK;
@@ -85,8 +93,9 @@ public interface Encryption {
 
     /**
      * Wraps a storage whose library has this encryption. Pass the result to {@code RemoteLibrary},
-     * {@code SyncService.Target} or {@link dev.tidemark.engine.remote.RemoteKeys}. A sync encrypts and decrypts; direct
-     * calls of the wrapper see the stored objects. Other wrappers may be inside and outside.
+     * {@code SyncService.Target} or {@link dev.tidemark.engine.remote.RemoteKeys}. A sync encrypts and decrypts files.
+     * Direct calls of the wrapper read and write the stored objects unchanged. The storage may have further wrappers,
+     * inside or outside this one.
      *
      * @param storage closed with the wrapper
      */
@@ -99,15 +108,18 @@ public interface Encryption {
         return StorageWithEncryption.of(storage);
     }
 
-    /** On, with keys that were unlocked before and no secret. Files that these keys do not open stay unreadable. */
+    /**
+     * Returns an encryption that has keys unlocked before, but no passphrase or recovery code. Files that these keys do
+     * not open stay unreadable.
+     */
     static Encryption with(LibraryKeys keys) {
         return of(keys, () -> null, unlocked -> {}, code -> {});
     }
 
     /**
-     * On, with a passphrase or recovery code. Keys stay in memory only.
+     * Returns an encryption with a passphrase or recovery code. It holds the keys in memory only.
      *
-     * @param secret returns a new copy each time, or null
+     * @param secret returns a new copy each time, or null if the user has not entered one
      * @param libraryCreated receives the recovery code of a new library
      */
     static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> libraryCreated) {
@@ -115,9 +127,9 @@ public interface Encryption {
     }
 
     /**
-     * On, implemented by functions.
+     * Returns an encryption that functions implement.
      *
-     * @param first the initial keys; later the last unlocked ones replace them
+     * @param first the initial keys, until other keys are unlocked
      * @param secret see {@link #secret}
      * @param unlocked see {@link #unlocked}
      * @param libraryCreated see {@link #libraryCreated}
@@ -164,7 +176,7 @@ public interface Encryption {
         };
     }
 
-    /** Overwrites a secret. */
+    /** Overwrites a secret with zeros. Does nothing if it is {@code null}. */
     static void wipe(char @Nullable [] secret) {
         if (secret != null) {
             Arrays.fill(secret, '\0');

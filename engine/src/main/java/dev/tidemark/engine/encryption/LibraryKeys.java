@@ -22,19 +22,21 @@ public final class LibraryKeys implements AutoCloseable {
     /**
      * Returns the keys of a text from {@link #toBytes}.
      *
-     * @param text copied; the caller wipes the array
-     * @throws IllegalArgumentException if the text has no valid keys; the message does not repeat it
+     * @param text the text, which is copied. The caller wipes the array.
+     * @throws IllegalArgumentException if the text has no valid keys. The message does not contain the text.
      */
     public static LibraryKeys parse(byte[] text) {
         return new LibraryKeys(text.clone());
     }
 
-    /** The keys as the lines of an identity file of the {@code age} command, in ASCII. Wipe the array after use. */
+    /**
+     * Returns the keys as the lines of an identity file of the {@code age} command, in ASCII. Wipe the array after use.
+     */
     public byte[] toBytes() {
         return text.clone();
     }
 
-    /** The public id of each key, in hex; the key that encrypts new files is the last. No secrets. */
+    /** Returns the id of each key, in hex. The last key encrypts new files. The ids are not secret. */
     public List<String> identities() {
         return identities;
     }

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, to be printed
- * or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
+ * Opens an encrypted library when its passphrase is forgotten. It has 28 letters and digits in groups of four, to be
+ * printed or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
  *
- * <p>26 of the characters are random (130 bits), two detect typing errors. The alphabet is Crockford's Base32, which
- * has no I, L, O and U.
+ * <p>26 of the characters are random (130 bits), and two detect typing errors. The alphabet is Crockford's Base32,
+ * which has no I, L, O or U.
  */
 public final class RecoveryCode implements AutoCloseable {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -27,7 +27,10 @@ public final class RecoveryCode implements AutoCloseable {
         this.text = text;
     }
 
-    /** Returns the code of a typed text, with or without hyphens and blanks, in any case. The array is copied. */
+    /**
+     * Returns the code that a user typed, with or without hyphens and blanks, in upper or lower case. The array is
+     * copied.
+     */
     public static RecoveryCode parse(char[] typed) {
         char[] text = normalize(typed);
         if (text == null) {
@@ -36,7 +39,7 @@ public final class RecoveryCode implements AutoCloseable {
         return new RecoveryCode(text);
     }
 
-    /** Whether the text is a recovery code: it has the form, and its check characters are right. */
+    /** Returns whether the text has the form of a recovery code and its check characters are right. */
     public static boolean isRecoveryCode(char[] typed) {
         char[] text = normalize(typed);
         Encryption.wipe(text);
@@ -53,7 +56,7 @@ public final class RecoveryCode implements AutoCloseable {
         return new RecoveryCode(grouped(bare));
     }
 
-    /** Returns the code as shown and printed: {@code 7KQF-…}. Wipe the array after use. */
+    /** Returns the code in the form that users see: {@code 7KQF-…}. Wipe the array after use. */
     public char[] toCharArray() {
         return text.clone();
     }
@@ -70,7 +73,7 @@ public final class RecoveryCode implements AutoCloseable {
         return "RecoveryCode[]";
     }
 
-    /** Returns the printed form of a typed code; {@code null} if it is not a valid code. */
+    /** Returns a typed code in the form that users see; {@code null} if it is not a valid code. */
     private static char @Nullable [] normalize(char[] typed) {
         char[] bare = new char[CHARACTERS];
         char[] expected = new char[CHARACTERS];

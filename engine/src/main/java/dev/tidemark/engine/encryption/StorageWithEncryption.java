@@ -3,7 +3,10 @@ package dev.tidemark.engine.encryption;
 import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 
-/** Attaches an encryption to a storage. Direct requests see the stored objects; a sync encrypts and decrypts. */
+/**
+ * Attaches an encryption to a storage. Direct requests read and write the stored objects unchanged. A sync encrypts and
+ * decrypts.
+ */
 final class StorageWithEncryption extends ForwardingStorage {
     private final Encryption encryption;
 
@@ -12,7 +15,7 @@ final class StorageWithEncryption extends ForwardingStorage {
         this.encryption = encryption;
     }
 
-    /** Returns the encryption of the outermost wrapper that has one; {@link Encryption#NONE} without one. */
+    /** Returns the encryption of the outermost wrapper that has one; {@link Encryption#NONE} if none has. */
     static Encryption of(RemoteStorage storage) {
         RemoteStorage layer = storage;
         while (layer instanceof ForwardingStorage wrapper) {

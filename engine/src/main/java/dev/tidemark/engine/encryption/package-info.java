@@ -1,6 +1,6 @@
 /**
- * End-to-end encryption of a library in a storage: its keys, its passphrase and its recovery code. Needs the optional
- * dependencies of the engine that {@code docs/dependencies.md} names.
+ * End-to-end encryption of a library in a storage: its keys, its passphrase and its recovery code. Encryption needs the
+ * optional dependencies that {@code docs/dependencies.md} lists.
  */
 @NullMarked
 package dev.tidemark.engine.encryption;

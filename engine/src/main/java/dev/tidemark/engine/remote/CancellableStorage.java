@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class CancellableStorage extends ForwardingStorage {
     private final RunningSync running;
 
-    /** @param storage the wrapped storage; closed with this object */
+    /**
+     * @param storage the wrapped storage. Closing this object closes it, too.
+     */
     CancellableStorage(RemoteStorage storage, RunningSync running) {
         super(storage);
         this.running = running;

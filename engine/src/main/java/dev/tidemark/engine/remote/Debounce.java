@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Delays a reaction until events pause, but not longer than a limit after the first one. Not thread-safe. */
+/**
+ * Delays a reaction until no more events occur for a while, but only up to a limit after the first event. Not
+ * thread-safe.
+ */
 final class Debounce {
     private final Duration pause;
     private final Duration longest;

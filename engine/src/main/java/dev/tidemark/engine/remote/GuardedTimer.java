@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wraps a timer, and reports exceptions of its tasks, which a thread pool would drop. */
+/** Wraps a timer, and passes on exceptions of its tasks, which a thread pool would ignore. */
 final class GuardedTimer implements SyncTimer {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedTimer.class);
 

@@ -11,11 +11,11 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.function.Consumer;
 
 /**
- * Manages the keys of an encrypted library in its storage, encrypted with the passphrase and with the recovery code. No
- * other file changes or is uploaded again, and devices that have the keys continue to sync.
+ * Manages the keys of an encrypted library. The storage has them encrypted with the passphrase and with the recovery
+ * code. A new passphrase or code changes no other file, and devices that have the keys continue to sync.
  *
- * <p>Thread-safe. Every method makes requests to the storage. Encrypting and decrypting keys takes a second or so,
- * which makes guessing a passphrase expensive. The caller wipes the arguments.
+ * <p>Thread-safe. Every method makes requests to the storage. Encrypting or decrypting keys takes about a second, which
+ * makes guessing a passphrase expensive. The caller wipes the arrays that it passes.
  */
 public final class RemoteKeys {
     private final KeyFiles files;
@@ -27,7 +27,7 @@ public final class RemoteKeys {
     /**
      * Returns the keys in this storage.
      *
-     * @param storage stays open; the caller closes it
+     * @param storage the storage, which the caller closes
      * @throws SyncException if a library that encryption needs is not on the class path
      */
     public static RemoteKeys in(RemoteStorage storage) {
@@ -35,7 +35,7 @@ public final class RemoteKeys {
         return new RemoteKeys(KeyFiles.in(storage, ScryptCost.of(Encryption.of(storage))));
     }
 
-    /** Whether the storage has keys, so that its library is encrypted. */
+    /** Returns whether the storage has keys, and its library is thus encrypted. */
     public boolean exist() {
         return files.exist();
     }
@@ -43,47 +43,48 @@ public final class RemoteKeys {
     /**
      * Unlocks all keys that a passphrase or recovery code opens.
      *
-     * @throws SyncException if the secret opens no key, or the storage has none; the problem distinguishes the two
+     * @throws SyncException if the secret opens no key, or if the storage has no keys. The problem distinguishes the
+     *     two cases.
      */
     public LibraryKeys unlock(char[] secret) {
         return files.unlock(secret);
     }
 
     /**
-     * Encrypts the keys with another passphrase. Removes the old key files after reading back and opening the new ones.
-     * If this fails in between, both passphrases open the library; call it again to repair that. This does not revoke
-     * access to data that was readable with the old passphrase.
+     * Encrypts the keys with another passphrase. It removes the old key files after it has read back and opened the new
+     * ones. If it fails in between, both passphrases open the library. Then call it again. This does not revoke access,
+     * because anyone who knew the old passphrase may still have the keys.
      *
      * @throws IllegalArgumentException if the passphrase is empty
-     * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase; or
-     *     if the storage has a key not in {@code keys}, which would retain its old passphrase
+     * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase, or
+     *     if the storage has a key that is not in {@code keys}. That key would retain its old passphrase.
      */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
         files.changePassphrase(keys, passphrase);
     }
 
     /**
-     * Creates a new recovery code. The old one then opens nothing.
+     * Creates a new recovery code. The old code then opens nothing.
      *
-     * @throws SyncException if the storage has a key not in {@code keys}, which the code would not open
+     * @throws SyncException if the storage has a key that is not in {@code keys}. The code would not open that key.
      */
     public RecoveryCode newRecoveryCode(LibraryKeys keys) {
         return files.newRecoveryCode(keys);
     }
 
     /**
-     * Creates a new key, and encrypts all keys with another passphrase and another recovery code, for use after a
-     * device was lost. Devices that have the new key encrypt with it from now on. Existing files stay readable with the
-     * old keys. Until other devices get the passphrase, they cannot read files encrypted with the new key, and encrypt
-     * with the old one.
+     * Creates a new key, and encrypts all keys with another passphrase and another recovery code. Use it after a device
+     * was lost. Devices that have the new key encrypt files with it from then on. Existing files stay readable with the
+     * old keys. Other devices need the new passphrase. Until they get it, they cannot read files encrypted with the new
+     * key, and encrypt files with the old key.
      *
-     * @param passphrase a new one, if the old one may be known
-     * @param kept receives the old keys and the new one before anything is uploaded: store them in place of the old
-     *     ones. If this method fails afterwards, the new key is used only if the storage has it encrypted, and a new
-     *     recovery code may be missing
-     * @return the new recovery code, which opens all keys; older codes then open nothing
+     * @param passphrase the passphrase for all keys, a new one if the old one may be known
+     * @param kept receives the old keys and the new one before anything is uploaded. It must store them in place of the
+     *     old ones. If this method fails afterwards, the new key is used only if the storage has an encrypted copy, and
+     *     a new recovery code may be missing.
+     * @return the new recovery code, which opens all keys. Older codes then open nothing.
      * @throws IllegalArgumentException if the passphrase is empty
-     * @throws SyncException if the passphrase has the form of a recovery code; or as {@link #changePassphrase} does
+     * @throws SyncException in the same cases as {@link #changePassphrase}
      */
     public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
         return files.rotateKey(keys, passphrase, kept);

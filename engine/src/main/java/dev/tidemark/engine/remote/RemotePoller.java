@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks from time to time whether other devices have changed the storage: soon after an event of the storage's watch,
- * and every 10 seconds anyway. Checks every second if there is no watch, or if the watch misses changes as on network
- * drives. Only the timer's thread may use it, except for events of the watch.
+ * Checks from time to time whether other devices have changed the storage. It checks soon after an event of the
+ * storage's watch, and at least every 10 seconds. It checks every second if there is no watch, or if the watch misses
+ * changes as on network drives. Only the timer's thread may use this object. Only events of the watch may come from any
+ * thread.
  */
 final class RemotePoller {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePoller.class);
@@ -20,7 +21,7 @@ final class RemotePoller {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration POLL_INTERVAL_WITH_WATCH = Duration.ofSeconds(10);
 
-    /** A sync client writes several files in several steps, but a change should show within seconds. */
+    /** A sync client writes several files in several steps, but a change should be visible within seconds. */
     private final Debounce arrivals = new Debounce(Duration.ofMillis(500), Duration.ofSeconds(3));
 
     private final SyncTimer timer;
@@ -40,7 +41,7 @@ final class RemotePoller {
         this.changeCheck = changeCheck;
     }
 
-    /** Starts checking this storage, if listing it costs nothing. */
+    /** Starts checking a storage. Does nothing if listings of the storage are not free. */
     void start(SyncConnection connection) {
         if (!connection.isListingFree()) {
             return;
@@ -53,14 +54,14 @@ final class RemotePoller {
         next();
     }
 
-    /** Stops checking, before the storage is closed. */
+    /** Stops checking. Must be called before the storage is closed. */
     void stop() {
         open = null;
         cancelPoll.run();
         endWatch();
     }
 
-    /** Resets for another storage, whose watch may be reliable. */
+    /** Forgets that the watch was unreliable. Called for another storage. */
     void reset() {
         pollsAlone = false;
     }
@@ -74,7 +75,7 @@ final class RemotePoller {
         }
     }
 
-    /** Called on any thread, any number of times. */
+    /** Called on any thread, for each event of the watch. */
     private void onWatchEvent() {
         watchEvents.incrementAndGet();
         if (noticing.compareAndSet(false, true)) {
@@ -116,7 +117,8 @@ final class RemotePoller {
         eventsAtLastPoll = events;
         boolean found = changeCheck.getAsBoolean();
         if (open == looked) {
-            // The event of a change that was just found may still arrive.
+            // If the watch reported nothing, it may have missed the change. The event may still arrive until the next
+            // check.
             watchSuspect = found && silent && watch != null;
             next();
         }

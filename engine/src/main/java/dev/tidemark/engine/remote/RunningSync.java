@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Lets any thread cancel the running sync. Only threads inside a request to the storage are interrupted. Threads that
- * merge, commit or report are not; they check between batches. Thread-safe.
+ * merge, commit or report are not interrupted. They check between batches whether the sync was cancelled. Thread-safe.
  */
 final class RunningSync {
     private final Set<Thread> requestThreads = new HashSet<>();
@@ -27,7 +27,7 @@ final class RunningSync {
         running = false;
     }
 
-    /** Cancels the running sync; does nothing if none runs. */
+    /** Cancels the running sync. Does nothing if no sync is running. */
     synchronized void cancel() {
         if (running) {
             cancelled = true;
@@ -57,7 +57,7 @@ final class RunningSync {
         }
     }
 
-    /** Runs work within a request that must not be interrupted. */
+    /** Runs work that must not be interrupted. Called within a request. */
     void withoutInterruption(Runnable work) {
         leave();
         work.run();
@@ -71,7 +71,7 @@ final class RunningSync {
         requestThreads.add(Thread.currentThread());
     }
 
-    /** Excludes this thread from interruptions; returns whether it was interrupted. */
+    /** Excludes this thread from interruptions. Returns whether it was interrupted. */
     private synchronized boolean leave() {
         requestThreads.remove(Thread.currentThread());
         boolean was = interrupted.remove(Thread.currentThread());

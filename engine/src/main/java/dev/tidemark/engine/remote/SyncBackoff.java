@@ -21,12 +21,15 @@ final class SyncBackoff {
         this.random = random;
     }
 
-    /** Resets the wait to the interval, after activity. */
+    /** Resets the wait to the interval. Called after activity. */
     void active() {
         quiet = 0;
     }
 
-    /** Returns the time to the next sync after a success, which grows by half each time that nothing moved. */
+    /**
+     * Returns the time until the next sync after a success. The time grows by half for each successive sync that moved
+     * nothing.
+     */
     Duration afterSuccess(Duration interval, boolean somethingMoved) {
         failures = 0;
         quiet = somethingMoved ? 0 : quiet + 1;
@@ -34,7 +37,7 @@ final class SyncBackoff {
         return scaled(interval, factor);
     }
 
-    /** Returns the time to the next try after a failure, which doubles each time. */
+    /** Returns the time until the next try after a failure. The time doubles with each successive failure. */
     Duration afterFailure(boolean offline) {
         Duration max = offline ? MAX_OFFLINE : MAX_RETRY;
         double factor = Math.pow(2, Math.min(failures, 10));

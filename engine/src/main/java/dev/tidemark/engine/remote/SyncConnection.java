@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An open storage and its fingerprint at the last sync. Belongs to one thread. */
+/** An open storage and its fingerprint at the last sync. Only one thread may use it. */
 final class SyncConnection implements AutoCloseable {
     private final RemoteStorage storage;
     private final RemoteLibrary library;
@@ -18,7 +18,9 @@ final class SyncConnection implements AutoCloseable {
         this.library = library;
     }
 
-    /** @param running cancels the requests to the storage */
+    /**
+     * @param running the running sync, which can cancel requests to the storage
+     */
     static SyncConnection open(
             Database database, SyncService.Target target, String program, InstantSource clock, RunningSync running) {
         RemoteStorage storage = new CancellableStorage(target.storage().get(), running);
@@ -29,28 +31,31 @@ final class SyncConnection implements AutoCloseable {
         return library;
     }
 
-    /** Whether checking for changes of other devices costs nothing. */
+    /** Whether listing the storage to find changes of other devices is free. */
     boolean isListingFree() {
         return storage.isListingFree();
     }
 
-    /** The storage's address, for the log. */
+    /** Returns the storage's address, for the log. */
     String location() {
         return storage.description();
     }
 
-    /** The problem that the user should fix although syncs succeed; {@code null} if there is none. */
+    /** Returns a problem that the user should fix although syncs succeed; {@code null} if there is none. */
     @Nullable
     TidemarkException warning() {
         return library.warning().orElse(null);
     }
 
-    /** Records the fingerprint. Call it before a sync lists, so that later changes are noticed. */
+    /**
+     * Records the fingerprint of the storage. Call it before a sync lists the storage, so that later changes are
+     * noticed.
+     */
     void noteFingerprint() {
         seen = library.fingerprint();
     }
 
-    /** Returns whether the storage has changed since then; false if finding out would cost requests. */
+    /** Returns whether the storage has changed since {@link #noteFingerprint}; false if listing it is not free. */
     boolean hasChanged() {
         return seen.isPresent() && !library.fingerprint().equals(seen);
     }

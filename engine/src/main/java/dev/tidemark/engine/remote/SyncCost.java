@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * Estimates the cost of a device's requests to a bucket, to help choose an interval. Uses Amazon's list prices of its
- * standard storage (us-east-1, 2026). Other providers charge less or nothing. Immutable.
+ * Estimates the cost of a device's requests to a bucket, which helps to choose an interval. Uses Amazon's list prices
+ * of its standard storage (us-east-1, 2026). Other providers charge less or nothing. Immutable.
  *
- * @param listsAndPuts requests for listings and uploads, which cost 0.005 USD a thousand
- * @param gets downloads, which cost 0.0004 USD a thousand; removals are free
+ * @param listsAndPuts the number of listings and uploads, which cost 0.005 USD per thousand
+ * @param gets the number of downloads, which cost 0.0004 USD per thousand. Removals are free.
  */
 public record SyncCost(long listsAndPuts, long gets) {
     private static final double DOLLARS_A_LIST_OR_PUT = 0.005 / 1_000;
@@ -17,7 +17,7 @@ public record SyncCost(long listsAndPuts, long gets) {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration MONTH = Duration.ofDays(30);
 
-    /** Returns the cost of counted requests. */
+    /** Returns the cost of requests that were counted. */
     public static SyncCost of(CountingStorage.Counts counts) {
         return new SyncCost(counts.lists() + counts.puts(), counts.gets());
     }
@@ -57,12 +57,12 @@ public record SyncCost(long listsAndPuts, long gets) {
         return new SyncCost(lists + days * edits + days, days * edits);
     }
 
-    /** The number of requests, without removals. */
+    /** Returns the number of requests, without removals. */
     public long requests() {
         return listsAndPuts + gets;
     }
 
-    /** The cost in US dollars. */
+    /** Returns the cost in US dollars. */
     public double dollars() {
         return listsAndPuts * DOLLARS_A_LIST_OR_PUT + gets * DOLLARS_A_GET;
     }

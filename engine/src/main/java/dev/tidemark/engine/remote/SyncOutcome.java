@@ -18,18 +18,27 @@ import org.slf4j.LoggerFactory;
 
 /** Converts the result or failure of a sync into its status for the user. */
 final class SyncOutcome {
-    /** The report of a sync cancelled during a request: changes that it had moved stay, but are not counted. */
+    /**
+     * The report of a sync that was cancelled during a request. Changes that the sync had moved stay, but are not
+     * counted.
+     */
     static final SyncReport CANCELLED =
             new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
-    /** How long missing changes may still be in transit: sync clients deliver files in any order, and listings lag. */
+    /**
+     * How long missing changes may still be on their way, because sync clients deliver files in any order, and listings
+     * lag.
+     */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
 
     private SyncOutcome() {}
 
-    /** Returns the problem that a completed sync has found, with one of the files; {@code null} if none. */
+    /**
+     * Returns the problem that a completed sync has found, which may name one of the files; {@code null} if there is
+     * none.
+     */
     static @Nullable TidemarkException problemIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);
@@ -64,7 +73,10 @@ final class SyncOutcome {
         return isDecision || isMisconfigured(failure) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
-    /** Whether a sync would push this device's changes: any problem concerns only files of other devices. */
+    /**
+     * Returns whether a sync would push this device's changes. It would if its only problem concerns files of other
+     * devices.
+     */
     static boolean allowsPush(SyncStatus status) {
         return switch (status.state()) {
             case IDLE, SYNCING -> true;
@@ -81,8 +93,8 @@ final class SyncOutcome {
     }
 
     /**
-     * Returns whether a setting, such as a key, is wrong, so that retries fail, too. A folder does not count, because
-     * its drive may recover.
+     * Returns whether a setting such as an access key is wrong, so that retries would fail, too. A wrong folder does
+     * not count, because its drive may be connected again.
      */
     private static boolean isMisconfigured(Throwable failure) {
         return failure instanceof StorageException storage
@@ -91,7 +103,9 @@ final class SyncOutcome {
                         .isPresent();
     }
 
-    /** Returns the failure with a message for the user; logs unexpected failures with their stack trace. */
+    /**
+     * Returns the failure as an exception with a message for the user. Logs an unexpected failure with its stack trace.
+     */
     static TidemarkException asTidemarkException(Throwable failure) {
         if (failure instanceof TidemarkException known) {
             return known;

@@ -19,7 +19,7 @@ final class SyncRequests {
      * Requests that are served together.
      *
      * @param action the action to run
-     * @param futures the results that the callers wait for
+     * @param futures the futures that the callers wait for
      */
     record RequestGroup(SyncService.Action action, List<CompletableFuture<SyncReport>> futures) {
         void complete(SyncReport report) {
@@ -31,7 +31,10 @@ final class SyncRequests {
         }
     }
 
-    /** @param action the action; {@code null} for a sync, of which one serves all waiting requests for a sync */
+    /**
+     * @param action the action; {@code null} for a sync. One sync serves all requests for a sync that are next in the
+     *     queue.
+     */
     CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {
@@ -46,7 +49,9 @@ final class SyncRequests {
         }
     }
 
-    /** Removes and returns the next requests; a sync without callers if the queue is empty. */
+    /**
+     * Removes the next requests from the queue and returns them. If the queue is empty, returns a sync without callers.
+     */
     RequestGroup next() {
         List<CompletableFuture<SyncReport>> answers = new ArrayList<>();
         synchronized (waiting) {

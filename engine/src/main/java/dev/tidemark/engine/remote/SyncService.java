@@ -60,9 +60,9 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Starts a service without a target. It does not sync until {@link #configure}.
+     * Starts a service without a target. It does not sync until {@link #configure} is called.
      *
-     * @param database stays open until the service is closed
+     * @param database the database, which must stay open until the service is closed
      * @param program the program and its version, shown on other devices
      */
     public static SyncService start(Database database, String program) {
@@ -72,9 +72,9 @@ public final class SyncService implements AutoCloseable {
     /**
      * Starts a service without a target, with another clock. The clock affects the times in the status, not the waits.
      *
-     * @param database stays open until the service is closed
+     * @param database the database, which must stay open until the service is closed
      * @param program the program and its version, shown on other devices
-     * @param clock the machine's clock; tests set their own
+     * @param clock the machine's clock, or another in tests
      */
     public static SyncService start(Database database, String program, InstantSource clock) {
         return new SyncService(database, program, new ThreadTimer(clock), RandomGenerator.getDefault());
@@ -85,15 +85,15 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Sets the target and syncs at once; {@code null} turns sync off. Cancels a running sync as {@link #cancel} does.
-     * Returns without waiting.
+     * Sets the target and syncs with it at once. If the target is {@code null}, sync is off. Cancels a running sync as
+     * {@link #cancel} does. Returns without waiting.
      */
     public void configure(@Nullable Target next) {
         target = next;
         worker.cancelRunning();
         long number = configurations.incrementAndGet();
         timer.schedule(Duration.ZERO, () -> {
-            // Requests made after a later configure() must not fail because of this one.
+            // If configure() was called again, the requests made since then must not fail because of this target.
             if (number == configurations.get()) {
                 worker.configure(next);
             }
@@ -103,7 +103,8 @@ public final class SyncService implements AutoCloseable {
     /**
      * Syncs now, in any state, even while paused.
      *
-     * @return the report; fails with the exception of the sync, or with a {@link SyncException} if sync is off
+     * @return a future with the report. It fails with the exception of the sync, or with a {@link SyncException} if
+     *     sync is off.
      */
     public CompletableFuture<SyncReport> syncNow() {
         return ask(null);
@@ -113,7 +114,7 @@ public final class SyncService implements AutoCloseable {
      * Runs another action on the library in its storage, such as starting a new epoch, with the states, progress and
      * errors of a sync.
      *
-     * @return the report; fails as {@link #syncNow} does
+     * @return a future with the report, which fails as that of {@link #syncNow}
      */
     public CompletableFuture<SyncReport> run(Action action) {
         return ask(action);
@@ -128,23 +129,26 @@ public final class SyncService implements AutoCloseable {
         return answer;
     }
 
-    /** Syncs, unless a sync has just ended. Call it when a user becomes active, as when a window gains the focus. */
+    /**
+     * Syncs, unless a sync has just ended. Call it when a user becomes active, for example when a window gains the
+     * focus.
+     */
     public void notifyUserActive() {
         timer.schedule(Duration.ZERO, worker::userActive);
     }
 
     /**
-     * Sets the pace of merges, also for a running sync; the default is full speed.
+     * Sets the pace of merges, also for a running sync. By default, merges run at full speed.
      *
-     * @param wanted called before each merge, on the service's thread; must not block
+     * @param wanted called before each merge, on the service's thread. It must not block.
      */
     public void paceMerges(Supplier<SyncOptions.MergePace> wanted) {
         worker.setMergePace(wanted);
     }
 
     /**
-     * Cancels a running sync: at once if it waits for the storage, otherwise after its current batch. Changes that it
-     * moved stay. The next automatic sync runs at its time.
+     * Cancels a running sync. If the sync waits for the storage, it ends at once, otherwise after its current batch.
+     * Changes that it has moved stay. The next automatic sync runs at its usual time.
      */
     public void cancel() {
         worker.cancelRunning();
@@ -165,20 +169,20 @@ public final class SyncService implements AutoCloseable {
         timer.schedule(Duration.ZERO, worker::pauseChanged);
     }
 
-    /** The present status. */
+    /** Returns the present status. */
     public SyncStatus status() {
         return board.status();
     }
 
     /**
-     * Notifies the listener of each new status, on the service's thread. The listener must not block. Close the result
-     * to stop.
+     * Notifies the listener of each new status, on the service's thread. The listener must not block. Closing the
+     * result removes the listener.
      */
     public AutoCloseable listen(Consumer<SyncStatus> listener) {
         return board.listen(listener);
     }
 
-    /** Schedules a count of pending changes. Runs on a writer's thread, so it does not count them itself. */
+    /** Schedules a count of pending changes. This runs on the thread of a writer, so it does not count them itself. */
     private void committed() {
         if (countPending.compareAndSet(false, true)) {
             timer.schedule(COUNT_DELAY, () -> {
@@ -188,17 +192,17 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
-    /** Closes with a limit of five seconds. */
+    /** Closes the service with a time limit of five seconds, as {@link #close(Duration)} does. */
     @Override
     public void close() {
         close(CLOSE_LIMIT);
     }
 
     /**
-     * Uploads pending changes, then closes. Does not upload if the storage was unreachable last time, sync is paused or
-     * a user has to decide something first.
+     * Uploads pending changes, then closes the service. Uploads nothing if the last sync could not reach the storage,
+     * if sync is paused, or if a user must decide something first.
      *
-     * @param limit the time limit; the remaining changes are uploaded after the next start
+     * @param limit the time limit. Changes that remain are uploaded after the next start.
      * @return whether no changes are pending
      */
     public boolean finish(Duration limit) {
@@ -219,7 +223,7 @@ public final class SyncService implements AutoCloseable {
         try {
             syncNow().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // The caller sees only that changes are pending; the log has the reason.
+            // The caller only learns that changes are pending. The log has the reason.
             Object reason = e.getCause() instanceof TidemarkException known ? known.code() : e.getClass();
             LOG.info("The last changes are uploaded after the next start: {}", reason);
         } catch (InterruptedException e) {
@@ -228,10 +232,10 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Ends a running sync after its current batch. Changes that it moved stay, and the next start continues from there.
-     * Closing twice does nothing.
+     * Closes the service. Ends a running sync after its current batch. Changes that it has moved stay, and a sync after
+     * the next start moves the others. Closing a closed service does nothing.
      *
-     * @param limit how long to wait before interrupting the sync
+     * @param limit how long to wait before the sync is interrupted
      * @return whether the sync has ended
      */
     public boolean close(Duration limit) {
@@ -254,15 +258,15 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * An action on a library in its storage, by default a sync. Afterwards the database and the storage are in step.
-     * Called on one thread at a time.
+     * An action on a library in its storage, by default a sync. After the action, the database and the storage have the
+     * same changes. Only one thread at a time calls it.
      */
     @FunctionalInterface
     public interface Action {
         /**
          * Runs the action, on the service's thread.
          *
-         * @param options receive the progress, and state whether to cancel
+         * @param options the options, which receive the progress and tell whether to cancel
          */
         SyncReport run(RemoteLibrary library, SyncOptions options);
     }
@@ -270,18 +274,17 @@ public final class SyncService implements AutoCloseable {
     /**
      * The history of a database's syncs with one storage, by any process. Immutable.
      *
-     * @param lastSuccess when a sync last succeeded, to within a minute; null if none did
-     * @param pending changes made here that the storage is not known to have
-     * @param devices the other devices of the storage, by name
+     * @param lastSuccess when a sync last succeeded, to within a minute; null if no sync did
+     * @param pending the number of local changes that the storage is not known to have
+     * @param devices the other devices of the storage, sorted by name
      */
     public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {
-        /** Copies the list. */
         public History {
             devices = List.copyOf(devices);
         }
 
         /**
-         * Reads the history from the database, without requests to the storage.
+         * Reads the history from the database. Makes no request to the storage.
          *
          * @param location the storage's address, as in {@link Target#location}
          */
@@ -294,11 +297,11 @@ public final class SyncService implements AutoCloseable {
     /**
      * The storage that the background service syncs with. Immutable.
      *
-     * @param location the {@link RemoteStorage#description} of the storage, known without opening it
+     * @param location the {@link RemoteStorage#description} of the storage, which is known without opening the storage
      * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its
-     *     library is encrypted. Called on the service's thread, again after each failure; a keychain that does not
-     *     answer blocks no other thread
-     * @param interval the time from a sync to the next automatic one; grows up to tenfold while no changes move
+     *     library is encrypted. Called on the service's thread, and again after each failure. A keychain that does not
+     *     answer thus blocks no other thread.
+     * @param interval the time from a sync to the next automatic one. It grows up to tenfold while no changes move.
      */
     public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
         /** @throws IllegalArgumentException if the interval is not positive */
@@ -308,7 +311,10 @@ public final class SyncService implements AutoCloseable {
             }
         }
 
-        /** Returns a target for a folder that a sync client copies. The service checks it every second, at no cost. */
+        /**
+         * Returns a target for a folder that a sync client copies. The service checks the folder every second, which is
+         * free.
+         */
         public static Target folder(Path folder, Duration interval) {
             return new Target(FolderStorage.location(folder), () -> FolderStorage.open(folder), interval);
         }

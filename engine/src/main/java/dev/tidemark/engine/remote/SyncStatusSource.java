@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the service's current status and notifies listeners of new ones. One thread writes; any thread reads. */
+/**
+ * Holds the service's current status, and notifies listeners of each new one. Only one thread may update it. Any thread
+ * may read it.
+ */
 final class SyncStatusSource {
     private static final Logger LOG = LoggerFactory.getLogger(SyncStatusSource.class);
 
@@ -41,7 +44,7 @@ final class SyncStatusSource {
         }
     }
 
-    /** Updates the progress. The reason stays until the running sync has succeeded. */
+    /** Updates the progress. The reason of an earlier problem stays until the running sync has succeeded. */
     void progress(SyncStatus.Progress progress) {
         SyncStatus now = status;
         update(new SyncStatus(
@@ -66,7 +69,7 @@ final class SyncStatusSource {
                 now.lastReport()));
     }
 
-    /** Updates the status to paused: no sync runs or is scheduled. */
+    /** Updates the status to paused. No sync runs or is scheduled then. */
     void paused() {
         SyncStatus now = status;
         update(new SyncStatus(

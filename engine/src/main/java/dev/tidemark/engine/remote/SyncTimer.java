@@ -3,13 +3,19 @@ package dev.tidemark.engine.remote;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Runs tasks on the service's only thread, and has its clock. Tests use a timer that they advance. */
+/** Runs tasks on the service's only thread, and provides the time. Tests use a timer that they advance themselves. */
 interface SyncTimer {
     Instant now();
 
-    /** Runs the task when it is due, in order. The returned function cancels it if it has not begun. */
+    /**
+     * Runs a task on the thread when it is due. Tasks run in the order of their times. The returned function cancels
+     * the task if it has not begun.
+     */
     Runnable schedule(Duration delay, Runnable task);
 
-    /** Begins no further task, and interrupts the running one after this time. Returns whether that task has ended. */
+    /**
+     * Stops the timer. Begins no further task, and interrupts the running task after the limit. Returns whether that
+     * task has ended.
+     */
     boolean stop(Duration limit);
 }

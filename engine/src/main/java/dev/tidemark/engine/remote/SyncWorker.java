@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the service's syncs on the timer's thread. Other threads call only cancelRunning, close and the setters. */
+/**
+ * Runs the service's syncs on the timer's thread. Of its methods, other threads may call only cancelRunning, close and
+ * the setters.
+ */
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    /** User activity within this time after a sync starts no further sync, because each costs a request. */
+    /** User activity within this time after a sync starts no further sync, because each sync costs a request. */
     private static final Duration RECENT = Duration.ofSeconds(10);
 
     private final Database database;
@@ -33,7 +36,7 @@ final class SyncWorker {
     private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private final RemotePoller poller;
 
-    /** A new target, a pause or the user cancels it. */
+    /** Cancelled by a new target, a pause or the user. */
     private final RunningSync running = new RunningSync();
 
     private volatile Supplier<SyncOptions.MergePace> mergePace = () -> SyncOptions.MergePace.FULL;
@@ -63,12 +66,16 @@ final class SyncWorker {
         this.knownHead = SyncHistoryReader.ownHead(database);
     }
 
-    /** The service's timer. A task that throws, such as a check of a missing folder, counts as a failed sync. */
+    /**
+     * Returns the service's timer. A task that throws, such as a check of a missing folder, counts as a failed sync.
+     */
     SyncTimer timer() {
         return timer;
     }
 
-    /** Cancels the running sync: at once during a request, otherwise after its current batch. Thread-safe. */
+    /**
+     * Cancels the running sync. A sync within a request ends at once, any other after its current batch. Thread-safe.
+     */
     void cancelRunning() {
         running.cancel();
     }
@@ -105,7 +112,7 @@ final class SyncWorker {
         schedule(Duration.ZERO);
     }
 
-    /** Applies a pause, or its end. */
+    /** Applies the beginning or the end of a pause. */
     void pauseChanged() {
         if (target == null) {
             return;
@@ -129,7 +136,7 @@ final class SyncWorker {
         }
     }
 
-    /** Serves the next requests. */
+    /** Serves the next requests in the queue. */
     void serve() {
         if (!requests.isEmpty()) {
             SyncConnection open = connection;
@@ -140,7 +147,7 @@ final class SyncWorker {
         }
     }
 
-    /** Counts pending changes after a commit. */
+    /** Counts pending changes after a commit, and schedules a sync if there are new ones. */
     void count() {
         long head = SyncHistoryReader.ownHead(database);
         SyncService.Target current = target;
@@ -161,7 +168,10 @@ final class SyncWorker {
         }
     }
 
-    /** Schedules a sync if other devices have changed the storage. Returns false if a check costs requests. */
+    /**
+     * Returns whether other devices have changed the storage, and if so schedules a sync. Also returns false while sync
+     * is paused, and if the check would cost requests.
+     */
     private boolean hasRemoteChanged() {
         SyncConnection open = connection;
         if (open == null || paused || closed) {
@@ -253,7 +263,7 @@ final class SyncWorker {
         return open;
     }
 
-    /** Opens the storage, and reads its fingerprint. A failure is recorded as a failed sync. */
+    /** Opens the storage and reads its fingerprint. A failure to do so is recorded as a failed sync. */
     private SyncConnection prepare(SyncService.Target current) {
         Instant started = timer.now();
         try {
@@ -296,7 +306,7 @@ final class SyncWorker {
         return failure instanceof StorageException storage && storage.problem() == Problem.SYNC_INTERRUPTED;
     }
 
-    /** Restores the status from before a sync that was cancelled during a request. */
+    /** Restores the status that the service had before a sync that was cancelled during a request. */
     private void ended(SyncService.Target current, SyncStatus before) {
         boolean isWrong = before.reason() != null;
         Duration next = backoff.afterSuccess(current.interval(), false);
@@ -316,7 +326,7 @@ final class SyncWorker {
         }
     }
 
-    /** Handles a failed sync. Schedules the retry first, in case a later step fails. */
+    /** Handles a failed sync. Schedules the retry first, because a later step may fail. */
     private void failed(Throwable failure) {
         SyncService.Target current = target;
         if (current == null || closed) {
@@ -344,7 +354,7 @@ final class SyncWorker {
                 before.lastReport()));
     }
 
-    /** Returns the number of pending changes; the last known number if the database cannot be read. */
+    /** Returns the number of pending changes. If the database cannot be read, returns the last known number. */
     private long pendingIfKnown(SyncService.Target current) {
         try {
             return SyncHistoryReader.pending(database, current.location());

@@ -8,11 +8,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Implements the timer with a daemon thread and a clock. */
+/** A timer with a daemon thread and a clock. */
 final class ThreadTimer implements SyncTimer {
     private final InstantSource clock;
 
-    /** Drops tasks scheduled after the end, because commits may follow while the program closes. */
+    /**
+     * Ignores tasks that are scheduled after the timer was stopped, because commits may still follow while the program
+     * closes.
+     */
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
             1,
             task -> Thread.ofPlatform().daemon().name("tidemark-sync").unstarted(task),

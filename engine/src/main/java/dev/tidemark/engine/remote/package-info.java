@@ -1,4 +1,4 @@
-/** Syncs a database with a library in a storage that devices share: on request, or with a background service. */
+/** Syncs a database with a library in a storage that devices share, on request or with a background service. */
 @NullMarked
 package dev.tidemark.engine.remote;
 

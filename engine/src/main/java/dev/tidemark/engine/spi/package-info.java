@@ -1,4 +1,4 @@
-/** Interfaces that a program implements and {@link java.util.ServiceLoader} finds. */
+/** Interfaces that a program can implement. {@link java.util.ServiceLoader} finds the implementations. */
 @NullMarked
 package dev.tidemark.engine.spi;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses and writes {@code s3} addresses, and validates their parts. */
 final class BucketUrl {
-    /** Amazon allows fewer names; some compatible servers allow upper case and underscores. */
+    /** Amazon allows fewer names, but some compatible servers allow upper case and underscores. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -21,7 +21,7 @@ final class BucketUrl {
             "//[^/?#]*@|[?&][^=&]*(secret|password|passphrase|access-?_?key|credential|token|signature)",
             Pattern.CASE_INSENSITIVE);
 
-    /** S3 keys have at most 1,024 bytes; the engine's names are much shorter than 300. */
+    /** An S3 key has at most 1,024 bytes, of which the engine's names need far fewer than 300. */
     private static final int MAX_PREFIX_LENGTH = 700;
 
     private static final String SCHEME = "s3://";
@@ -96,7 +96,9 @@ final class BucketUrl {
         return stripped;
     }
 
-    /** Removes slashes at the ends. Refuses empty and dot segments, which servers and tools treat differently. */
+    /**
+     * Removes slashes at both ends. Refuses empty and dot segments, because servers and tools treat them differently.
+     */
     static String prefix(String prefix) {
         int start = 0;
         int end = prefix.length();
@@ -118,7 +120,10 @@ final class BucketUrl {
         return bare;
     }
 
-    /** Normalises a server's address: https by default, lower case, without the default port of its scheme. */
+    /**
+     * Returns a server's address in its canonical form: with https as the default scheme, in lower case, and without
+     * the scheme's default port.
+     */
     static String endpoint(String text) {
         String stripped = text.strip();
         String whole = stripped.contains("://") ? stripped : "https://" + stripped;

@@ -19,22 +19,22 @@ public final class CountingStorage extends ForwardingStorage {
     private final AtomicLong bytesReceived = new AtomicLong();
 
     /**
-     * The requests so far, including failed ones.
+     * The number of requests so far, including failed ones.
      *
-     * @param lists requests for listings; a long listing takes several
-     * @param gets objects requested
-     * @param puts objects stored
-     * @param deletes objects removed
-     * @param bytesSent bytes of the objects stored
-     * @param bytesReceived bytes of the objects received
+     * @param lists the number of requests for listings, of which a long listing takes several
+     * @param gets the number of objects requested
+     * @param puts the number of objects stored
+     * @param deletes the number of objects removed
+     * @param bytesSent the size in bytes of the objects stored
+     * @param bytesReceived the size in bytes of the objects received
      */
     public record Counts(long lists, long gets, long puts, long deletes, long bytesSent, long bytesReceived) {
-        /** The sum of all requests. */
+        /** Returns the sum of all requests. */
         public long requests() {
             return lists + gets + puts + deletes;
         }
 
-        /** Returns the requests since an earlier count. */
+        /** Returns these counts minus earlier ones. */
         public Counts since(Counts earlier) {
             return new Counts(
                     lists - earlier.lists,
@@ -50,20 +50,22 @@ public final class CountingStorage extends ForwardingStorage {
     @FunctionalInterface
     public interface FailureListener {
         /**
-         * A call failed. Runs on the thread of the call, which then throws.
+         * Called when a call of the storage has failed. Runs on the thread of that call, which then throws.
          *
          * @param call {@code list}, {@code get}, {@code put} or {@code delete}
          */
         void failed(String call, StorageException failure);
     }
 
-    /** @param storage the wrapped storage; closed with this */
+    /**
+     * @param storage the wrapped storage. Closing this object closes it, too.
+     */
     public CountingStorage(RemoteStorage storage) {
         this(storage, (call, failure) -> {});
     }
 
     /**
-     * @param storage the wrapped storage; closed with this object
+     * @param storage the wrapped storage. Closing this object closes it, too.
      * @param failures receives failed calls, except those for a missing object
      */
     public CountingStorage(RemoteStorage storage, FailureListener failures) {
@@ -95,7 +97,7 @@ public final class CountingStorage extends ForwardingStorage {
         }
     }
 
-    /** The counts at this moment. */
+    /** Returns the counts at this moment. */
     public Counts counts() {
         return new Counts(lists.get(), gets.get(), puts.get(), deletes.get(), bytesSent.get(), bytesReceived.get());
     }
@@ -123,21 +125,24 @@ public final class CountingStorage extends ForwardingStorage {
         run("put", () -> storage.put(name, content));
     }
 
-    /** Counts as one object stored, even if it takes several requests. */
+    /** Counts an upload as one object stored, even if it takes several requests. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         puts.incrementAndGet();
         run("put", () -> storage.upload(name, file, notes, counted(bytesSent, progress)));
     }
 
-    /** Counts as one object requested, even if it takes several requests. */
+    /** Counts a download as one object requested, even if it takes several requests. */
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         gets.incrementAndGet();
         run("get", () -> storage.download(name, file, notes, counted(bytesReceived, progress)));
     }
 
-    /** Adds the bytes of this attempt. The first call of the listener reports the bytes of earlier attempts. */
+    /**
+     * Returns a listener that adds the bytes of this attempt. Its first call reports the bytes of earlier attempts,
+     * which do not count.
+     */
     private static LongConsumer counted(AtomicLong bytes, LongConsumer progress) {
         AtomicLong known = new AtomicLong(-1);
         return arrived -> {

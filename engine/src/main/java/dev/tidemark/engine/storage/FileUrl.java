@@ -7,13 +7,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Converts paths to {@code file} addresses and back (RFC 8089). Windows paths convert on every system, for tests:
- * {@code C:\Ann} is {@code file:///C:/Ann}, the share {@code \\nas\sync} is {@code file://nas/sync}.
+ * Converts paths to {@code file} addresses and back (RFC 8089). For tests, Windows paths can be converted on every
+ * system: {@code C:\Ann} is {@code file:///C:/Ann}, and the share {@code \\nas\sync} is {@code file://nas/sync}.
  */
 final class FileUrl {
     static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
-    /** The characters besides letters, digits and {@code - . _ ~} that need no encoding, as in Java's own file URIs. */
+    /**
+     * The characters that need no encoding, besides letters, digits and {@code - . _ ~}. Java's own file URIs do not
+     * encode them either.
+     */
     private static final String PLAIN = "/:@&=+$,!'()*";
 
     private static final String SCHEME = "file:";
@@ -32,7 +35,7 @@ final class FileUrl {
     /**
      * Returns the path of an address.
      *
-     * @throws StorageException if the address is not that of a folder on such a system
+     * @throws StorageException if the address cannot be that of a folder on this kind of system
      */
     static String path(String url, boolean windows) {
         String rest = url.substring(SCHEME.length());
@@ -68,7 +71,7 @@ final class FileUrl {
             return "\\\\" + host + backslashes;
         }
         if (backslashes.startsWith("\\\\")) {
-            return backslashes; // file:////nas/sync, as some programs write a share
+            return backslashes; // some programs write a share as file:////nas/sync
         }
         if (path.length() >= 3 && Character.isLetter(path.charAt(1)) && path.charAt(2) == ':') {
             return path.length() == 3 ? path.substring(1) + "\\" : backslashes.substring(1);
@@ -76,7 +79,7 @@ final class FileUrl {
         throw new StorageException(Problem.STORAGE_URL_MALFORMED, url);
     }
 
-    /** Returns the canonical address of an absolute path: without a slash at its end, except for a root. */
+    /** Returns the canonical address of an absolute path. Only the address of a root ends with a slash. */
     static String of(String path, boolean windows) {
         String slashes = windows ? path.replace('\\', '/') : path;
         while (slashes.length() > 1 && slashes.endsWith("/")) {
@@ -86,7 +89,7 @@ final class FileUrl {
             return SCHEME + PercentCode.encode(slashes, PLAIN);
         }
         if (windows && slashes.length() == 2) {
-            slashes += "/"; // C: alone would be the drive's working directory
+            slashes += "/"; // C: alone is the drive's working directory
         }
         return SCHEME + "//" + (slashes.startsWith("/") ? "" : "/") + PercentCode.encode(slashes, PLAIN);
     }

@@ -12,11 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Turns file system errors into problems with a remedy. */
+/** Turns file system errors into problems that name a remedy. */
 final class FolderErrors {
     private FolderErrors() {}
 
-    /** @param what the problem, with placeholders for the path and the reason */
+    /**
+     * @param what the problem, whose text has placeholders for the path and the reason
+     */
     static StorageException explain(IOException cause, Problem what, Path path) {
         Object reason = reason(cause);
         return reason == Problem.DRIVE_LOST
@@ -24,14 +26,14 @@ final class FolderErrors {
                 : new StorageException(cause, what, path, reason);
     }
 
-    /** Returns the path in the exception, such as that of a subfolder, or else the given path. */
+    /** Returns the path in the exception, such as that of a subfolder. If it has none, returns the given path. */
     static Path pathIn(IOException cause, Path otherwise) {
         return cause instanceof FileSystemException system && system.getFile() != null
                 ? otherwise.resolve(Objects.requireNonNull(system.getFile()))
                 : otherwise;
     }
 
-    /** Returns the reason: a problem, or the system's own message. */
+    /** Returns the reason for an error: a known problem, or else the system's own message. */
     private static Object reason(IOException cause) {
         Problem known = SystemError.of(cause).map(FolderErrors::problem).orElse(null);
         if (known != null) {

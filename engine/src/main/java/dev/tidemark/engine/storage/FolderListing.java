@@ -22,11 +22,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists a folder recursively. Includes only files whose names have the form of object names. */
+/** Lists a folder recursively. The listing has only files whose names have the form of object names. */
 final class FolderListing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
-    /** The age at which temporary files of a killed put are removed; by then no process is still writing them. */
+    /** Temporary files of a killed put are removed at this age. No process can still be writing them by then. */
     private static final Duration TEMPORARY_LIFE = Duration.ofDays(1);
 
     private static final String PLACEHOLDER_END = ".icloud";
@@ -37,12 +37,16 @@ final class FolderListing {
     private final int most;
     private final List<StoredObject> found = new ArrayList<>();
 
-    /** @param leftovers collects temporary files that could not be removed; each is logged once */
+    /**
+     * @param leftovers collects temporary files that could not be removed, so that each is logged only once
+     */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers) {
         this(folder, range, leftovers, ObjectNames.MAX_LISTED);
     }
 
-    /** @param most the most objects to list */
+    /**
+     * @param most the maximal number of objects to list
+     */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers, int most) {
         this.most = most;
         this.folder = folder;
@@ -90,7 +94,7 @@ final class FolderListing {
         try {
             attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            return; // removed since it was listed
+            return; // The file was removed after it was listed.
         }
         if (attributes.isDirectory()) {
             if (range.mayContain(name) && depth(name) < ObjectNames.MAX_SEGMENTS) {
@@ -113,8 +117,9 @@ final class FolderListing {
     }
 
     /**
-     * Returns the placeholder that iCloud Drive leaves for a file that it has removed from this device. Listings
-     * include the file by its placeholder, because callers treat an object that is not listed as removed.
+     * Returns the path of the placeholder that iCloud Drive leaves for a file that it has removed from this device.
+     * Listings include a file that has only a placeholder, because callers take an object that is not listed for
+     * removed.
      */
     static Path placeholderOf(Path file) {
         return file.resolveSibling("." + file.getFileName() + PLACEHOLDER_END);
@@ -129,12 +134,12 @@ final class FolderListing {
             try {
                 add(whole, Files.size(entry));
             } catch (NoSuchFileException e) {
-                return; // iCloud is downloading it
+                return; // iCloud is downloading the file.
             }
         }
     }
 
-    /** Removes an old temporary file. It is not an object, so errors do not fail the listing. */
+    /** Removes an old temporary file. Such a file is not an object, so an error does not fail the listing. */
     private void removeIfStale(Path temporary) {
         try {
             Instant written = Files.getLastModifiedTime(temporary, LinkOption.NOFOLLOW_LINKS)
@@ -143,9 +148,9 @@ final class FolderListing {
                 Files.deleteIfExists(temporary);
             }
         } catch (NoSuchFileException e) {
-            return; // its put has just ended
+            return; // The put that wrote the file has just ended.
         } catch (IOException e) {
-            // It may belong to another user, or the drive has become read-only.
+            // The file may belong to another user, or the drive may have become read-only.
             if (leftovers.add(temporary)) {
                 LOG.info("A temporary file of an interrupted upload was not deleted: {}", e.toString());
             }

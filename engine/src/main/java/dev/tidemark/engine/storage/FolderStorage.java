@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores objects as files in a folder that Dropbox, Syncthing, a NAS or a USB stick may share.
  *
- * <p>Writes a file beside its target under a name that readers and sync clients ignore, fsyncs it, and renames it.
- * Ignores files that sync clients leave behind (conflicted copies, half-written files), because their names do not have
- * the form of object names. A missing or replaced folder is an error, never an empty listing: an unmounted drive leaves
+ * <p>A file is written beside its target under a name that readers and sync clients ignore, then fsynced and renamed.
+ * Conflicted copies and half-written files of sync clients are ignored, because their names do not have the form of
+ * object names. A missing or replaced folder is an error and never an empty listing, because an unmounted drive leaves
  * an empty folder. Thread-safe.
  */
 public final class FolderStorage implements RemoteStorage {
-    /** Dropbox ignores {@code .~…}; no object name begins with a dot. */
+    /** Dropbox ignores names that begin with {@code .~}. No object name begins with a dot. */
     static final String TEMPORARY_PREFIX = ".~tidemark-";
 
     private final Path folder;
@@ -47,7 +47,7 @@ public final class FolderStorage implements RemoteStorage {
     }
 
     /**
-     * Opens the storage in this folder, which must exist. Writes nothing yet.
+     * Opens the storage in a folder, which must exist. This method writes nothing yet.
      *
      * @throws StorageException if the folder is missing, is not a folder, or cannot be read or written
      */
@@ -77,7 +77,7 @@ public final class FolderStorage implements RemoteStorage {
         known.requireSame();
         try {
             List<StoredObject> found = new FolderListing(folder, new NameRange(prefix, after), leftovers).read();
-            // Check again: a drive that was unmounted meanwhile looks like an empty folder.
+            // The folder is checked again, because a drive that was unmounted meanwhile looks like an empty folder.
             known.requireSame();
             return found;
         } catch (IOException e) {
@@ -100,7 +100,10 @@ public final class FolderStorage implements RemoteStorage {
         }
     }
 
-    /** Only regular files are listed as objects; opening a pipe would wait for its other end. */
+    /**
+     * Returns the path of an object's file. Fails if it is not a regular file, because listings have only these, and
+     * opening a pipe would wait for its other end.
+     */
     private Path readable(String name) {
         Path file = fileOf(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -135,7 +138,7 @@ public final class FolderStorage implements RemoteStorage {
     private static byte[] range(FileChannel channel, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - from)));
         while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-            // A read may return fewer bytes than requested.
+            // One read may return fewer bytes than requested.
         }
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
@@ -185,7 +188,7 @@ public final class FolderStorage implements RemoteStorage {
         return FolderWatch.start(folder, new NameRange(prefix, after), changed);
     }
 
-    /** Returns the {@link #description} of the storage in this folder, even if it does not exist. */
+    /** Returns the {@link #description} of the storage in a folder, even if the folder does not exist. */
     public static String location(Path folder) {
         return folder.toAbsolutePath().normalize().toString();
     }
@@ -205,7 +208,7 @@ public final class FolderStorage implements RemoteStorage {
         return folder.resolve(name);
     }
 
-    /** Returns whether one of the parent folders is a file. The given file cannot exist then. */
+    /** Returns whether one of the file's parent folders is itself a file. The given file cannot exist then. */
     private boolean isBelowAFile(Path file) {
         for (Path parent = file.getParent(); parent != null && !parent.equals(folder); parent = parent.getParent()) {
             if (Files.isRegularFile(parent)) {

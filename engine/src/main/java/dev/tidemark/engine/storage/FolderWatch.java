@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Reports files that are created, changed or removed in a folder and its subfolders, from events of the operating
  * system. When an event reports a new subfolder, it is watched as well.
  *
- * <p>Linux only: a watched folder on Windows cannot be removed, nor its drive ejected, and Java's watch on macOS polls
- * every two seconds. Thread-safe.
+ * <p>Only used on Linux. On Windows, a watched folder could not be removed, nor its drive ejected. On macOS, Java's
+ * watch polls every two seconds. Thread-safe.
  */
 final class FolderWatch implements RemoteStorage.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -47,7 +47,8 @@ final class FolderWatch implements RemoteStorage.Watch {
     }
 
     /**
-     * Starts a watch. Returns empty if the system does not support watches or refuses this one; a refusal is logged.
+     * Starts a watch. Returns empty if the system does not support watches, or if it refuses this watch, which is
+     * logged.
      */
     static Optional<RemoteStorage.Watch> start(Path folder, NameRange range, Consumer<String> changed) {
         if (!SUPPORTED) {
@@ -92,7 +93,10 @@ final class FolderWatch implements RemoteStorage.Watch {
         }
     }
 
-    /** Registers the folder before listing its subfolders, so that it does not miss subfolders created in between. */
+    /**
+     * Watches a folder and its subfolders. It registers the folder before it lists the subfolders, so that it does not
+     * miss one that is created in between.
+     */
     private void register(Path directory, String path) throws IOException {
         try {
             directory.register(
@@ -106,7 +110,8 @@ final class FolderWatch implements RemoteStorage.Watch {
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // The watch of the parent reports a removed subfolder. The storage's own folder must exist.
+            // The subfolder was removed, which the watch of its parent reports. Only the storage's own folder must
+            // exist.
             if (directory.equals(folder)) {
                 throw e;
             }
@@ -147,7 +152,7 @@ final class FolderWatch implements RemoteStorage.Watch {
             if (event.context() instanceof Path last) {
                 deliver(directory.resolve(last), event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE));
             } else {
-                // Events were lost: whole folders may be new.
+                // Events were lost, so there may be new folders.
                 register(folder, "");
                 changed.accept("");
             }
@@ -161,7 +166,7 @@ final class FolderWatch implements RemoteStorage.Watch {
     private void deliver(Path entry, boolean isNew) throws IOException {
         String name = folder.relativize(entry).toString();
         if (!ObjectNames.isAllowedSegment(entry.getFileName().toString())) {
-            return; // half-written, or a conflicted copy
+            return; // The file is half-written or a conflicted copy.
         }
         if (isNew) {
             registerIfWanted(entry, name);

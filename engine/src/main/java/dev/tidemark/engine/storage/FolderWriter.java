@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * Writes files beside their targets and renames them, as durably as the drive allows: some drives cannot fsync a
- * folder, and some cannot rename over an existing file.
+ * Writes files beside their targets and renames them. The result is as durable as the drive allows: some drives cannot
+ * fsync a folder, and some cannot rename a file over an existing one.
  */
 final class FolderWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -69,7 +69,7 @@ final class FolderWriter {
         }
     }
 
-    /** Creates missing folders level by level. Fails at a link, because listings do not follow links. */
+    /** Creates a folder and its missing parents. Fails at a link, because listings do not follow links. */
     private void createFolders(Path wanted) throws IOException {
         if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -121,7 +121,10 @@ final class FolderWriter {
         }
     }
 
-    /** Replaces the file where a rename fails because the target exists or another program has it open. */
+    /**
+     * Deletes the target before it renames the file. Used if the rename failed because the target exists or another
+     * program has it open.
+     */
     private static void replace(Path temporary, Path file, FileSystemException refusal) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw refusal;
@@ -139,7 +142,7 @@ final class FolderWriter {
         }
     }
 
-    /** Fsyncs the folder. Some NAS drives, FUSE mounts and USB sticks do not support this, which is no error. */
+    /** Fsyncs the folder. Ignores that some NAS drives, FUSE mounts and USB sticks do not support this. */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {
             DirectoryFsync.force(directory);

@@ -9,8 +9,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each request to another storage. Closing it closes that storage, too. Extend it and override the requests that
- * differ. {@link #get(String)} calls {@link #get(String, long)}. As thread-safe as the wrapped storage.
+ * Passes each request to another storage. Closing this object closes that storage, too. Extend it and override the
+ * requests that differ. {@link #get(String)} calls {@link #get(String, long)}. A forwarding storage is thread-safe if
+ * the wrapped storage is.
  */
 public abstract class ForwardingStorage implements RemoteStorage {
     /** The wrapped storage. */

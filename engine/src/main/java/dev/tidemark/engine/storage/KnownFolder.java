@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers a folder, and detects when its path leads to another folder: a mount point without its drive is an empty
- * folder. Thread-safe.
+ * Remembers a folder, and detects when its path leads to another folder. For example, a mount point without its drive
+ * is an empty folder. Thread-safe.
  */
 final class KnownFolder {
     private final Path folder;
@@ -33,7 +33,9 @@ final class KnownFolder {
         return folder;
     }
 
-    /** @throws StorageException if the path leads to another folder, or to none */
+    /**
+     * @throws StorageException if the path leads to another folder, or to no folder
+     */
     void requireSame() {
         try {
             Object now = identityOf(folder);
@@ -43,7 +45,7 @@ final class KnownFolder {
             if (!isSameDrive(drive, driveOf(folder)) || !hasObjects()) {
                 throw new StorageException.UnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
             }
-            // Some drives (FAT, some in FUSE or over SMB) renumber their files from time to time.
+            // Some drives renumber their files from time to time (FAT, and some in FUSE or over SMB).
             identity = now;
         } catch (NoSuchFileException e) {
             throw new StorageException.UnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
@@ -52,7 +54,7 @@ final class KnownFolder {
         }
     }
 
-    /** Returns whether both drives are known and equal. A drive without a number never equals another. */
+    /** Returns whether both drives are known and equal. A drive without a number equals no other. */
     static boolean isSameDrive(@Nullable Object before, @Nullable Object now) {
         return before != null && before.equals(now);
     }
@@ -68,7 +70,7 @@ final class KnownFolder {
         }
     }
 
-    /** Returns device and inode, if the file system has them. */
+    /** Returns the device and the inode of a folder; {@code null} if the file system has none. */
     private static @Nullable Object identityOf(Path folder) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
         if (!attributes.isDirectory()) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A storage in memory: for tests, and to sync two databases of one process. Thread-safe. */
+/** A storage in memory. It serves tests, and syncs two databases of one process. Thread-safe. */
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 

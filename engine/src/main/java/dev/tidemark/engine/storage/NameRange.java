@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * A range of object names to list. Immutable.
  *
  * @param prefix the beginning of the names
- * @param after only names greater than this one; {@code null} for all
+ * @param after only names that sort after this one; {@code null} for all
  */
 record NameRange(String prefix, @Nullable String after) {
     private static final char FOLLOWS_SLASH = '/' + 1;
 
-    /** Returns the folder that contains the range: its name and a slash, or the empty text. */
+    /** Returns the folder that contains the range. The result is its name with a slash, or the empty text. */
     String folder() {
         return prefix.substring(0, prefix.lastIndexOf('/') + 1);
     }
@@ -22,8 +22,8 @@ record NameRange(String prefix, @Nullable String after) {
     }
 
     /**
-     * Returns whether a folder of this name can contain names of the range. A folder that sorts entirely before the
-     * range may have thousands of attachments, and is not listed.
+     * Returns whether a folder of this name can contain names of the range. It cannot if all its names sort before the
+     * range. Such a folder need not be listed, and may have thousands of attachments.
      */
     boolean mayContain(String name) {
         return (name.startsWith(prefix) || prefix.startsWith(name + "/"))

@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-encodes text as in RFC 3986, in UTF-8. {@link java.net.URI} does not suit addresses that users type: it
+ * Percent-encodes text in UTF-8, as in RFC 3986. {@link java.net.URI} does not suit addresses that users type. It
  * replaces bytes that are not UTF-8, changes accents to another Unicode form, and refuses blanks.
  */
 final class PercentCode {
@@ -16,9 +16,9 @@ final class PercentCode {
     private PercentCode() {}
 
     /**
-     * Letters, digits and {@code - . _ ~} stay as they are.
+     * Encodes all characters except letters, digits and {@code - . _ ~}.
      *
-     * @param alsoPlain further characters that stay as they are
+     * @param alsoPlain further characters that are not encoded
      */
     static String encode(String text, String alsoPlain) {
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8)
@@ -32,11 +32,14 @@ final class PercentCode {
         return encoded;
     }
 
-    /** @throws StorageException if a percent sign is not followed by two hex digits, or they are not UTF-8 */
+    /**
+     * @throws StorageException if a percent sign is not followed by two hex digits, or if the decoded bytes are not
+     *     UTF-8
+     */
     static String decode(String text) {
         try {
             String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-            // The decoder replaces bytes that are not UTF-8, so encoding the result again does not give the same text.
+            // The decoder replaces bytes that are not UTF-8. Encoding the result again then gives another text.
             if (decoded.indexOf(REPLACEMENT) < 0 || encode(decoded, "").equals(encode(text, "%"))) {
                 return decoded;
             }

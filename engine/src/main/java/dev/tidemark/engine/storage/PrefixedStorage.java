@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Wraps a storage and adds a prefix to all names; objects without the prefix are not visible. */
+/** Wraps a storage and adds a prefix to all names. Objects without the prefix are not visible. */
 final class PrefixedStorage extends ForwardingStorage {
     private final String prefix;
 
-    /** @param name the prefix without its slash */
+    /**
+     * @param name the prefix without the slash at its end
+     */
     PrefixedStorage(RemoteStorage storage, String name) {
         super(storage);
         ObjectNames.require(name);

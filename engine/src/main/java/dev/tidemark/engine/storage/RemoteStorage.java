@@ -13,12 +13,13 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores whole objects under names. Needs no locks, renames, conditional writes or reliable file times.
+ * Stores whole objects under names. It needs no locks, renames, conditional writes or reliable file times.
  *
  * <p>A name is one or more segments joined by {@code /}. A segment has 1 to 120 characters of {@code a-z 0-9 . - _},
  * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain
- * {@code sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}).
- * Implementations are thread-safe. A {@link StorageException} states what failed and why; callers may retry.
+ * {@code sync-conflict} or {@code conflicted}. No name may be the folder of another, as {@code a} would be of
+ * {@code a/b}. Implementations must be thread-safe. A {@link StorageException} states what failed and why. Callers may
+ * retry.
  */
 public interface RemoteStorage extends AutoCloseable {
     /**
@@ -31,23 +32,24 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Returns all objects whose names begin with the prefix, sorted by name (as ASCII). Omits files whose names do not
-     * have the form of an object name. Depending on the storage, recent puts and deletes may be missing.
+     * have the form of an object name. In some storages, the listing may lag behind recent puts and deletes.
      *
-     * @param prefix the beginning of the names; empty for all
-     * @param after only names greater than this one; {@code null} for all
+     * @param prefix the beginning of the names; empty for all names
+     * @param after only names that sort after this one are listed; {@code null} for all
      */
     List<StoredObject> list(String prefix, @Nullable String after);
 
     /**
      * Returns the whole object.
      *
-     * @throws StorageException.ObjectMissingException if there is none of that name
+     * @throws StorageException.ObjectMissingException if there is no object of that name
      */
     byte[] get(String name);
 
     /**
-     * Returns the whole object if it has at most this many bytes. A listed length is only a claim: a file may have
-     * grown since, and a server may send anything. Storages read no more bytes than this; wrappers pass the limit on.
+     * Returns the whole object if it is not longer than a limit. A listed length does not suffice for this, because a
+     * file may have grown since, and a server may send anything. A storage must not read more bytes than the limit. A
+     * wrapper must pass the limit on.
      *
      * @param most the maximal number of bytes to read
      * @throws StorageException.ObjectMissingException if there is no object of that name
@@ -67,11 +69,13 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Stores a large object from a file, like {@link #put}. If the storage supports it, a later call with the same
-     * folder resumes an interrupted upload; otherwise it uploads the whole object.
+     * folder resumes an interrupted upload. Otherwise the later call uploads the whole object.
      *
-     * @param file the content; must not change until an upload has succeeded
-     * @param notes a folder for this object in this storage only, for files that the storage needs to resume
-     * @param progress receives the bytes uploaded so far, first those of earlier calls; throw from it to cancel
+     * @param file the content, which must not change until an upload has succeeded
+     * @param notes a folder for the files that the storage needs to resume. Use it only for this object in this
+     *     storage.
+     * @param progress receives the number of bytes uploaded so far, at first that of earlier calls. An exception from
+     *     it cancels the upload.
      */
     default void upload(String name, Path file, Path notes, LongConsumer progress) {
         byte[] content = LargeFiles.read(file);
@@ -82,12 +86,14 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Downloads a large object to a file, like {@link #get}. If the storage supports it, a later call with the same
-     * folder resumes an interrupted download; otherwise it downloads the whole object. The caller must verify a resumed
-     * download, because the object may have been replaced in between.
+     * folder resumes an interrupted download. Otherwise the later call downloads the whole object. The caller must
+     * verify a resumed download, because the object may have been replaced in between.
      *
-     * @param file the target; replaced
-     * @param notes a folder for this object in this storage only, for files that the storage needs to resume
-     * @param progress receives the bytes downloaded so far, first those of earlier calls; throw from it to cancel
+     * @param file the target, which is replaced if it exists
+     * @param notes a folder for the files that the storage needs to resume. Use it only for this object in this
+     *     storage.
+     * @param progress receives the number of bytes downloaded so far, at first that of earlier calls. An exception from
+     *     it cancels the download.
      * @throws StorageException.ObjectMissingException if there is no object of that name
      */
     default void download(String name, Path file, Path notes, LongConsumer progress) {
@@ -97,22 +103,22 @@ public interface RemoteStorage extends AutoCloseable {
         progress.accept(content.length);
     }
 
-    /** Removes an object; does nothing if there is no object of that name. */
+    /** Removes an object. Does nothing if there is no object of that name. */
     void delete(String name);
 
-    /** Whether listing costs nothing, so that a service may list every second to notice changes. */
+    /** Whether listing costs nothing. A service may then list every second to notice changes. */
     default boolean isListingFree() {
         return false;
     }
 
     /**
-     * Notifies the listener, on another thread, when this or another program may have changed objects in this range.
-     * Events may be missed, as on network drives, so callers still have to list from time to time.
+     * Calls the listener, on another thread, when this or another program may have changed objects in a range. Changes
+     * may be missed, for example on network drives, so callers must still list from time to time.
      *
      * @param prefix as for {@link #list}
      * @param after as for {@link #list}
-     * @param changed receives the name of an object that may have been stored, changed or removed; the empty text if
-     *     any object may have; must return soon
+     * @param changed receives the name of an object that may have been stored, changed or removed, or the empty text if
+     *     any object may have been. It must return soon.
      * @return the running watch; empty if this storage cannot report changes
      */
     default Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
@@ -121,7 +127,7 @@ public interface RemoteStorage extends AutoCloseable {
 
     /** A running watch of a storage. Thread-safe. */
     interface Watch extends AutoCloseable {
-        /** Whether the watch still reports changes; false if its folder is missing or the system has ended it. */
+        /** Whether the watch still reports changes. It does not if its folder is missing or the system has ended it. */
         boolean isActive();
 
         /** Ends the watch. Closing twice does nothing. */
@@ -129,22 +135,22 @@ public interface RemoteStorage extends AutoCloseable {
         void close();
     }
 
-    /** The maximum number of objects that one request lists; longer listings take several requests. */
+    /** The maximal number of objects that one request lists. Longer listings take several requests. */
     default int listPageSize() {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * Returns how far this computer's clock is ahead of the storage's, negative if it is behind; empty if unknown.
-     * Measured at the last request; the error may be as large as that request's duration.
+     * Returns how far this computer's clock was ahead of the storage's at the last request; empty if that is unknown.
+     * The duration is negative if the clock was behind. Its error may be as large as the duration of that request.
      */
     default Optional<Duration> clockAhead() {
         return Optional.empty();
     }
 
     /**
-     * Returns the part of this storage below a prefix, as a separate storage: one folder or bucket can hold several
-     * libraries. Closing the returned storage closes this one.
+     * Returns the part of this storage below a prefix, as a separate storage. One folder or bucket can thus have
+     * several libraries. Closing the returned storage closes this one.
      *
      * @param prefix a name such as {@code notes} or {@code ann/notes}
      * @throws IllegalArgumentException if the prefix does not have the form of an object name
@@ -153,7 +159,10 @@ public interface RemoteStorage extends AutoCloseable {
         return new PrefixedStorage(this, prefix);
     }
 
-    /** Returns the address, untranslated: {@code /home/ann/Sync}. Equal for the same storage; contains no secret. */
+    /**
+     * Returns the storage's address, such as {@code /home/ann/Sync}, which is not translated. It is equal for equal
+     * storages, and contains no secret.
+     */
     String description();
 
     /** Releases connections. Closing twice does nothing. */

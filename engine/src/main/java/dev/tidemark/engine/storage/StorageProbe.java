@@ -18,33 +18,33 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests whether a storage works. It lists, stores an object under a name of its own, reads it, lists again, replaces
- * the object, and deletes it. Touches no files of a library. Thread-safe.
+ * Tests whether a storage works. The test stores an object under an unused name, reads, lists, replaces and deletes it.
+ * It does not touch files of a library. Thread-safe.
  */
 public final class StorageProbe {
     private static final String PREFIX = "tidemark-test-";
 
-    /** The age at which a later test removes objects of a killed test. */
+    /** The age from which a later test removes the objects of a killed test. */
     private static final Duration STALE_AFTER = Duration.ofDays(1);
 
     private static final int SIZE = 512;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The steps of a test, in this order. */
+    /** The steps of a test, in their order. */
     public enum Step {
-        /** Opening the storage: whether the settings are valid. */
+        /** Opening the storage. Shows whether the settings are valid. */
         OPEN,
         /** Listing the test objects. */
         LIST,
         /** Storing an object of a few hundred bytes. */
         WRITE,
-        /** Reading the object: whether it has the same bytes. */
+        /** Reading the object. Shows whether it has the same bytes. */
         READ,
-        /** Listing again: whether the listing already includes the object. */
+        /** Listing again. Shows whether the listing already includes the object. */
         LIST_AFTER_WRITE,
-        /** Replacing the object: whether a read already returns the new content. */
+        /** Replacing the object. Shows whether a read already returns the new content. */
         OVERWRITE,
-        /** Deleting the object: whether a read already fails. */
+        /** Deleting the object. Shows whether a read already fails. */
         DELETE
     }
 
@@ -52,9 +52,9 @@ public final class StorageProbe {
     public enum Outcome {
         /** The step worked. */
         WORKS,
-        /** The result appears late; the storage can be used. */
+        /** The result of the step appears late, but the storage can be used. */
         LIMITED,
-        /** The step failed: the storage cannot be used. */
+        /** The step failed, so the storage cannot be used. */
         FAILED,
         /** The step was not tried because an earlier one failed. */
         SKIPPED
@@ -66,7 +66,7 @@ public final class StorageProbe {
      * @param step the step
      * @param outcome the step's outcome
      * @param took the step's duration; zero if it was skipped
-     * @param error why the step failed or is limited; {@code null} if neither
+     * @param error why the step failed or is limited; {@code null} if it worked or was skipped
      */
     public record StepResult(
             Step step,
@@ -87,24 +87,26 @@ public final class StorageProbe {
      *     {@code null} if there is none
      */
     public record Report(List<StepResult> steps, @Nullable StorageException warning) {
-        /** Copies the list. */
         public Report {
             steps = List.copyOf(steps);
         }
 
-        /** Whether the storage can be used. */
+        /** Returns whether the storage can be used. */
         public boolean isUsable() {
             return failure().isEmpty();
         }
 
-        /** The first step that failed. */
+        /** Returns the first step that failed. */
         public Optional<StepResult> failure() {
             return steps.stream()
                     .filter(step -> step.outcome() == Outcome.FAILED)
                     .findFirst();
         }
 
-        /** Returns the right value of the wrong setting, if the server names it: the bucket's region. */
+        /**
+         * Returns the right value of the wrong setting, if the server has named it. This can only be the bucket's
+         * region.
+         */
         public Optional<String> suggestion() {
             return failure().map(StepResult::error).flatMap(Setting::suggestion);
         }
@@ -127,9 +129,10 @@ public final class StorageProbe {
     }
 
     /**
-     * Tests a storage with about seven requests. Reports failures of the storage and never throws them.
+     * Tests a storage with about seven requests. The report contains the failures of the storage. This method does not
+     * throw them.
      *
-     * @param opener opens the storage; the test closes it afterwards
+     * @param opener opens the storage, which the test closes afterwards
      * @param progress receives each step's result when it is done, on the calling thread
      */
     public static Report test(Supplier<? extends RemoteStorage> opener, Consumer<StepResult> progress) {
@@ -200,7 +203,7 @@ public final class StorageProbe {
         try {
             storage.get(name);
         } catch (StorageException.ObjectMissingException e) {
-            return null; // as it should be
+            return null; // The object must be missing.
         }
         boolean listed = storage.list(PREFIX, null).stream()
                 .anyMatch(object -> object.name().equals(name));
@@ -226,7 +229,9 @@ public final class StorageProbe {
         });
     }
 
-    /** @param work returns the limitation of the storage, or {@code null} */
+    /**
+     * @param work returns how the storage is limited; {@code null} if it is not
+     */
     private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
         skipUntil(step);
         long start = System.nanoTime();
@@ -290,7 +295,10 @@ public final class StorageProbe {
         /** Whether newer features of S3 are not used. */
         COMPATIBILITY;
 
-        /** Returns the setting that a failure points to; empty if no setting could help, as with a wrong clock. */
+        /**
+         * Returns the setting that a failure points to; empty if changing a setting would not help, as with a wrong
+         * clock.
+         */
         public static Optional<Setting> of(TidemarkException failure) {
             return Optional.ofNullable(
                     switch (failure.problem()) {
@@ -332,7 +340,10 @@ public final class StorageProbe {
                     });
         }
 
-        /** Returns the right value, if the server names it: the bucket's region. */
+        /**
+         * Returns the right value of the wrong setting, if the server has named it. This can only be the bucket's
+         * region.
+         */
         public static Optional<String> suggestion(TidemarkException failure) {
             return failure.problem() == Problem.STORAGE_REGION_OTHER
                             && failure.arguments().size() > 1

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface StorageUrl {
     /**
-     * Parses an address, in canonical or another form.
+     * Parses an address, which need not be in canonical form.
      *
-     * @throws StorageException if the address is invalid; the message shows the right form and repeats no secret
+     * @throws StorageException if the address is invalid. The message shows the right form and does not repeat secrets.
      */
     static StorageUrl parse(String text) {
         String url = text.strip();
@@ -36,10 +36,10 @@ public sealed interface StorageUrl {
         return new Folder(path);
     }
 
-    /** The canonical form, equal for equal storages and settings. */
+    /** Returns the address in canonical form, which is equal for equal storages and settings. */
     String text();
 
-    /** The {@link RemoteStorage#description} of this storage, which does not depend on the region. */
+    /** Returns the {@link RemoteStorage#description} of this storage. It does not depend on the region. */
     String location();
 
     /**
@@ -74,7 +74,8 @@ public sealed interface StorageUrl {
      *
      * @param bucket the bucket's name
      * @param prefix the beginning of the objects' names, without slashes at its ends; empty for the whole bucket
-     * @param endpoint the server, such as {@code https://s3.example.org:9000}; {@code null} for Amazon's
+     * @param endpoint the server's address, such as {@code https://s3.example.org:9000}; {@code null} for Amazon's
+     *     server
      * @param region the bucket's region; {@code null} for the server's default
      */
     record Bucket(
@@ -85,7 +86,7 @@ public sealed interface StorageUrl {
         /**
          * Brings all parts into their canonical form.
          *
-         * @throws StorageException if one of them is invalid
+         * @throws StorageException if a part is invalid
          */
         public Bucket {
             bucket = BucketUrl.bucket(bucket);
@@ -99,7 +100,10 @@ public sealed interface StorageUrl {
             return new Bucket(bucket, prefix, endpoint, otherRegion);
         }
 
-        /** Returns whether the endpoint is plain http: others on the network can read all traffic except the keys. */
+        /**
+         * Returns whether the endpoint is plain http. If so, others on the network can read all traffic except the
+         * keys.
+         */
         public boolean isPlainHttp() {
             return endpoint != null && endpoint.startsWith("http:");
         }
@@ -123,7 +127,7 @@ public sealed interface StorageUrl {
     /**
      * Returns the address of a folder, from a path of this computer.
      *
-     * @throws StorageException if it is not a valid path
+     * @throws StorageException if the text is not a valid path
      */
     static Folder folder(String path) {
         try {

@@ -10,8 +10,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a storage and delays each request, to show on a fast machine how a program works over a slow connection.
- * Concurrent requests wait concurrently. Thread-safe.
+ * Wraps a storage and delays each request, which shows how a program works over a slow connection. Concurrent requests
+ * wait at the same time. Thread-safe.
  */
 public final class ThrottledStorage extends ForwardingStorage {
     private final Delays delays;
@@ -20,25 +20,27 @@ public final class ThrottledStorage extends ForwardingStorage {
     /**
      * The delay of each request.
      *
-     * @param get for reading an object
-     * @param put for storing an object
-     * @param list for each request of a listing
-     * @param delete for removing an object
+     * @param get the delay of reading an object
+     * @param put the delay of storing an object
+     * @param list the delay of each request of a listing
+     * @param delete the delay of removing an object
      */
     public record Delays(Duration get, Duration put, Duration list, Duration delete) {
-        /** A distant bucket: 25, 250, 50 and 50 milliseconds. */
+        /** The delays of a distant bucket: 25 ms to read, 250 ms to store, 50 ms to list and 50 ms to delete. */
         public static final Delays FAR_BUCKET =
                 new Delays(Duration.ofMillis(25), Duration.ofMillis(250), Duration.ofMillis(50), Duration.ofMillis(50));
     }
 
-    /** @param storage the wrapped storage; closed with this */
+    /**
+     * @param storage the wrapped storage. Closing this object closes it, too.
+     */
     public ThrottledStorage(RemoteStorage storage, Delays delays) {
         this(storage, delays, ThrottledStorage::sleep);
     }
 
     /**
-     * @param storage the wrapped storage; closed with this object
-     * @param pause waits on the calling thread; a test may only add up the time
+     * @param storage the wrapped storage. Closing this object closes it, too.
+     * @param pause waits on the calling thread. A test may just add up the times.
      */
     public ThrottledStorage(RemoteStorage storage, Delays delays, Consumer<Duration> pause) {
         super(storage);
@@ -95,7 +97,7 @@ public final class ThrottledStorage extends ForwardingStorage {
         storage.delete(name);
     }
 
-    /** Over a slow connection, no listing is free. */
+    /** Returns false, because no listing is free over a slow connection. */
     @Override
     public boolean isListingFree() {
         return false;

@@ -1,4 +1,4 @@
-/** Storages through which a library syncs: folders, memory, and wrappers. */
+/** Storages through which a library syncs: folders, memory, and wrappers of other storages. */
 @NullMarked
 package dev.tidemark.engine.storage;
 

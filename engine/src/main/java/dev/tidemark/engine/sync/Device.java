@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param replica the device's id
  * @param name the device's name
  * @param platform the operating system
- * @param program the program and its version; may be empty
+ * @param program the program and its version; may be an empty text
  * @param received the changes that the device has applied, including its own
  * @param behind the number of changes known on this replica that the device had not applied when it wrote the record
  * @param lastSeen when the device wrote the record, by its own clock
@@ -26,13 +26,13 @@ public record Device(
         Instant lastSeen,
         Status status) {
 
-    /** Whether other devices wait for a device before they garbage-collect. */
+    /** Whether other devices wait for this device before they garbage-collect. */
     public enum Status {
-        /** They wait for it. */
+        /** Other devices wait for it. */
         ACTIVE,
-        /** They wait for it, but the device has written no record for 90 days. Only a user can retire it. */
+        /** Other devices wait for it, although it has written no record for 90 days. Only a user can retire it. */
         QUIET,
-        /** A user has retired it; they do not wait for it. */
+        /** A user has retired it, so other devices do not wait for it. */
         RETIRED
     }
 }

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the batches of another reader into parts, and rests before each further part as the current
- * {@link SyncOptions.MergePace} requires. The rest depends on the time that the caller spent on the last part. Any
- * beginning of a batch in causal order is in causal order, too. Not thread-safe.
+ * Splits the batches of another reader into parts. It rests before each further part as the current
+ * {@link SyncOptions.MergePace} requires, depending on the time that the caller spent on the last part. The parts are
+ * in causal order, because the changes of a batch are. Not thread-safe.
  */
 final class PacedReader implements Batch.Reader {
-    /** The longest time in nanoseconds until a cancelled rest ends. */
+    /** A rest ends at most this many nanoseconds after the sync was cancelled. */
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Batch.Reader reader;
@@ -35,8 +35,8 @@ final class PacedReader implements Batch.Reader {
     }
 
     /**
-     * @param nanos the clock
-     * @param wait waits this many nanoseconds, or fewer
+     * @param nanos returns the present time in nanoseconds
+     * @param wait waits the given number of nanoseconds, or fewer
      */
     PacedReader(
             Batch.Reader reader,
@@ -52,7 +52,7 @@ final class PacedReader implements Batch.Reader {
         this.given = nanos.getAsLong();
     }
 
-    /** Also returns null if the sync was cancelled during the rest. */
+    /** Returns the next part; null at the end, and if the sync was cancelled. */
     @Override
     public @Nullable Batch next() {
         rest(present.restAfter(Duration.ofNanos(nanos.getAsLong() - given)));

@@ -8,13 +8,12 @@ import java.util.UUID;
  * The space that a library takes in a storage. Immutable.
  *
  * @param library the library that this device is a replica of
- * @param epoch that library's epoch in the storage: 1, plus 1 each time that a user uploaded everything afresh; 0 if
- *     the library file is missing
- * @param kinds the space of each kind of file; kinds without files are omitted
+ * @param epoch that library's epoch in the storage. It begins at 1 and grows by 1 each time that a user uploads
+ *     everything afresh. It is 0 if the library file is missing.
+ * @param kinds the space of each kind of file. Kinds without files are omitted.
  * @param devices the space of each device's changes and records
  */
 public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
-    /** Copies the maps. */
     public StorageUsage {
         kinds = Map.copyOf(kinds);
         devices = Map.copyOf(devices);
@@ -34,18 +33,18 @@ public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<R
         SNAPSHOT,
         /** Attachments. */
         ATTACHMENT,
-        /** Not a file of a library; never touched. */
+        /** A file that does not belong to a library, and is never changed. */
         OTHER
     }
 
     /**
-     * The number of files and the sum of their lengths.
+     * A number of files and their size.
      *
      * @param objects the number of files
-     * @param bytes the sum of their lengths
+     * @param bytes the sum of their lengths in bytes
      */
     public record Size(long objects, long bytes) {
-        /** Nothing. */
+        /** The size of no files. */
         public static final Size NONE = new Size(0, 0);
 
         /** Returns the sum of this and another size. */

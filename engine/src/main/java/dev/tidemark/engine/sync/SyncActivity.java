@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of a database's syncs with storages. It stays on the device.
+ * The history of a database's syncs with storages. It is not synced.
  * {@link dev.tidemark.engine.remote.RemoteLibrary#activity} returns it. Immutable.
  *
  * @param runs the syncs that moved changes or had a problem, the newest first
@@ -14,24 +14,23 @@ import org.jspecify.annotations.Nullable;
  *     excludes calls for a missing object
  */
 public record SyncActivity(List<Run> runs, List<Failure> failures) {
-    /** The number of runs that a database retains; older ones are dropped. */
+    /** The number of runs that a database retains. Older runs are dropped. */
     public static final int KEPT_RUNS = 2000;
 
-    /** Copies the lists. */
     public SyncActivity {
         runs = List.copyOf(runs);
         failures = List.copyOf(failures);
     }
 
     /**
-     * A sync, or several in a row that moved nothing and had the same problem. Immutable.
+     * A sync, or several successive syncs that moved nothing and had the same problem. Immutable.
      *
-     * @param no identifies the run in its database; later runs have greater numbers
+     * @param no the number of the run in its database. Later runs have greater numbers.
      * @param location the storage's address
      * @param started when the first of these syncs started
      * @param ended when the last of these syncs ended
      * @param times the number of these syncs, at least 1
-     * @param counts the counts of the last of these syncs
+     * @param counts the counts of the first of these syncs
      * @param problem the problem that ended the sync or that the sync found; null if there was none
      */
     public record Run(
@@ -44,16 +43,16 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
             @Nullable TidemarkException problem) {}
 
     /**
-     * The counts of a sync. All but the bytes are defined as in {@link dev.tidemark.engine.sync.SyncReport}.
+     * The counts of a sync. All except the bytes are defined as in {@link dev.tidemark.engine.sync.SyncReport}.
      *
-     * @param pushed changes uploaded
-     * @param pulled changes downloaded and merged
-     * @param conflicts conflicts that these changes opened
-     * @param hidden rows that were hidden afterwards
-     * @param waiting cells that waited afterwards
-     * @param blocked changes that could not be applied yet
-     * @param quarantined files that could not be used
-     * @param bytes bytes sent and received
+     * @param pushed the number of changes uploaded
+     * @param pulled the number of changes downloaded and merged
+     * @param conflicts the number of conflicts that these changes opened
+     * @param hidden the number of rows that were hidden afterwards
+     * @param waiting the number of cells that waited afterwards
+     * @param blocked the number of changes that could not be applied yet
+     * @param quarantined the number of files that could not be used
+     * @param bytes the number of bytes sent and received
      */
     public record Counts(
             long pushed,
@@ -74,12 +73,12 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
     }
 
     /**
-     * Failures of one kind of storage call with one problem. Immutable.
+     * The failures of one kind of storage call that had one problem. Immutable.
      *
      * @param call the kind of call, such as {@code put}
      * @param code the code of the problem
-     * @param failures how often it failed
-     * @param last when it last failed
+     * @param failures the number of these failures
+     * @param last when the last of these failures happened
      */
     public record Failure(String call, String code, long failures, Instant last) {}
 }

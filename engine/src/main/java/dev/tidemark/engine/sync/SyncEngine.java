@@ -16,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs two changelogs in bounded batches: first pulls the changes that the local one lacks, then pushes those that the
- * remote one lacks. Appended batches stay, so the next sync continues where an interrupted one stopped. If the source
- * no longer has the changes, or they are much larger than the resulting state, a snapshot is moved first.
+ * Syncs two changelogs in bounded batches. It first pulls the changes that the local changelog lacks, then pushes those
+ * that the remote changelog lacks. Appended batches stay, so the next sync continues where an interrupted sync stopped.
+ * If the source no longer has the changes, or if they are much larger than the resulting state, it moves a snapshot
+ * first.
  *
- * <p>Thread-safe: a sync is one call without shared state. Several may run at the same time if the changelogs allow it.
+ * <p>Thread-safe, because a sync is one call without shared state. Several may run at the same time if the changelogs
+ * allow it.
  */
 public final class SyncEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
@@ -46,18 +48,18 @@ public final class SyncEngine {
     }
 
     /**
-     * Syncs any two changelogs: two databases, a database and a storage, two storages.
+     * Syncs any two changelogs, such as those of two databases, of a database and a storage, or of two storages.
      *
-     * @param local the changelog that pulls from {@code remote} and pushes to it; the report takes its point of view
-     * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails; changes moved until then stay
+     * @param local the changelog that pulls from {@code remote} and pushes to it. The report takes its point of view.
+     * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails. Changes moved until then stay.
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
         return new SyncEngine(local, remote, options).run();
     }
 
     private SyncReport run() {
-        // Acknowledgements are read before changes are moved: one is valid only after the changes that it covers have
-        // arrived.
+        // Acknowledgements are read before changes are moved, because an acknowledgement is valid only after the
+        // changes that it covers have arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
@@ -88,7 +90,7 @@ public final class SyncEngine {
                 options.cancelled().getAsBoolean());
     }
 
-    /** Returns whether a snapshot was rejected because of its contents. */
+    /** Pulls changes, and a snapshot if necessary. Returns whether a snapshot was rejected because of its contents. */
     private boolean pull(VersionVector theirs) {
         VersionVector ours = local.vector();
         if (ours.covers(theirs)) {
@@ -98,7 +100,7 @@ public final class SyncEngine {
         pulled = direction.move(ours, missing(ours, theirs));
         VersionVector reached = local.vector();
         if (direction.hasSnapshotFor(reached, theirs)) {
-            // Some changes could not be read or applied: a snapshot may contain them.
+            // Some changes could not be read or applied, but a snapshot may contain them.
             pulled += direction.move(reached, missing(reached, theirs));
         }
         blocked = missing(local.vector(), theirs);
@@ -106,7 +108,7 @@ public final class SyncEngine {
     }
 
     private Direction pulling() {
-        // A batch is held in memory as a whole, and a large one slows the machine down.
+        // A batch is in memory as a whole, and a large batch slows the machine down.
         Batch.Limit limit = options.pace().get().within(options.pullLimit());
         return new Direction(remote, local, limit, SyncStatus.Progress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
@@ -115,9 +117,9 @@ public final class SyncEngine {
     }
 
     /**
-     * Pulls once more; {@code remote} now ignores the rejected snapshot. A forged snapshot may claim changes of
-     * replicas that do not exist. Changes that only the snapshot claims therefore count as missing only if another file
-     * or this database contains changes of their replica.
+     * Pulls once more, after {@code remote} has begun to ignore the rejected snapshot. Returns the vector of
+     * {@code remote}. A forged snapshot may claim changes of replicas that do not exist. Changes that only the snapshot
+     * claims therefore count as missing only if another file or this database contains changes of their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
         VersionVector theirs = remote.vector();
@@ -139,7 +141,7 @@ public final class SyncEngine {
         pushed = direction.move(theirs, missing(theirs, ours));
     }
 
-    /** Returns how many changes of {@code there} are missing in {@code here}. */
+    /** Returns the number of changes that {@code there} has and {@code here} lacks. */
     static long missing(VersionVector here, VersionVector there) {
         long missing = 0;
         for (Map.Entry<ReplicaId, Long> head : there.heads().entrySet()) {
@@ -148,7 +150,7 @@ public final class SyncEngine {
         return missing;
     }
 
-    /** One direction of a sync. */
+    /** One direction of a sync: the pull or the push. */
     private final class Direction {
         private final Changelog from;
         private final Changelog to;
@@ -171,7 +173,9 @@ public final class SyncEngine {
             this.onAppended = tell;
         }
 
-        /** Returns whether changes are still missing at this vector and a usable snapshot may contain them. */
+        /**
+         * Returns whether changes are still missing at a vector, and a snapshot that has not failed may contain them.
+         */
         boolean hasSnapshotFor(VersionVector reached, VersionVector wanted) {
             if (reached.covers(wanted) || options.cancelled().getAsBoolean()) {
                 return false;
@@ -181,7 +185,10 @@ public final class SyncEngine {
             }
         }
 
-        /** Moves a snapshot if the changes are not available or larger, then the changes that follow it. */
+        /**
+         * Moves the changes after a vector. If a snapshot is necessary or much smaller than the changes, moves the
+         * snapshot first. Returns the number of changes moved.
+         */
         long move(VersionVector after, long expected) {
             long moved = 0;
             VersionVector reached = after;
@@ -201,7 +208,7 @@ public final class SyncEngine {
                         reached = reached.merge(snapshot.vector());
                         looking = false;
                     } catch (CancellableSnapshot.CancelledException e) {
-                        // The parts that were read stay, and the next sync continues from there.
+                        // The parts that were read stay. The next sync continues after them.
                         return moved;
                     } catch (Snapshot.UnusableException e) {
                         unusable.add(snapshot.name());
@@ -233,7 +240,7 @@ public final class SyncEngine {
             return moved;
         }
 
-        /** Paces pulls only. Merging takes processor time; pushing in small parts would create many files. */
+        /** Paces pulls only, because merging takes processor time. Pushing in small parts would create many files. */
         private Batch.Reader paced(Batch.Reader reader) {
             return phase == SyncStatus.Progress.Phase.PULLING
                     ? new PacedReader(reader, options.pace(), options.cancelled())

@@ -6,11 +6,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Options of a sync. {@link #DEFAULT} has the defaults; each other method returns a changed copy. Immutable. */
+/** Options of a sync. {@link #DEFAULT} has the defaults. Methods with parameters return a changed copy. Immutable. */
 public final class SyncOptions {
     /**
-     * The defaults: merges of 10,000 changes or 8 MiB at full speed; segments of 25,000 changes or 12 MiB before
-     * compression, of which a process of 300 MB can hold two; no listener; a lock timeout of 30 s.
+     * The default options. Merges have up to 10,000 changes or 8 MiB, and run at full speed. Pushes have up to 25,000
+     * changes or 12 MiB before compression, of which a process of 300 MB can hold two. There is no listener. The lock
+     * timeout is 30 s.
      */
     public static final SyncOptions DEFAULT = new SyncOptions(
             Batch.Limit.DEFAULT,
@@ -61,7 +62,7 @@ public final class SyncOptions {
         return new SyncOptions(limit, limit, progress, cancelled, pushes, lockTimeout, pace);
     }
 
-    /** Returns these options with a further condition for pushing. */
+    /** Returns these options with an additional condition for pushing. */
     public SyncOptions pushingIf(BooleanSupplier condition) {
         return new SyncOptions(
                 pullLimit,
@@ -84,14 +85,14 @@ public final class SyncOptions {
     }
 
     /**
-     * The pace of merges: the size of a merge transaction, and the rest after it. A merge uses the processor and blocks
-     * writers, so a program can slow merges down while a user types. Immutable.
+     * The pace of merges. It consists of the size of a merge transaction and the rest after it. A merge uses the
+     * processor and blocks writers, so a program can slow merges down while a user types. Immutable.
      *
-     * @param changes the maximal number of changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies, too
+     * @param changes the maximal number of changes of a merge, at least 1. {@link SyncOptions#pullLimit} applies, too.
      * @param rest the rest after a merge, as a multiple of the merge's duration; 0 for no rest
      */
     public record MergePace(int changes, double rest) {
-        /** Full speed. */
+        /** Full speed: merges without a limit of their own, and no rest. */
         public static final MergePace FULL = new MergePace(Integer.MAX_VALUE, 0);
 
         /** The longest rest. It bounds the delay after a slow merge on a busy machine. */
@@ -105,53 +106,58 @@ public final class SyncOptions {
             }
         }
 
-        /** Returns the limit with at most this pace's changes. */
+        /** Returns the limit with at most this pace's number of changes. */
         Batch.Limit within(Batch.Limit limit) {
             return new Batch.Limit(Math.min(limit.changes(), changes), limit.bytes());
         }
 
-        /** Returns the rest after a merge of this duration; a second at most. */
+        /** Returns the rest after a merge of this duration, at most one second. */
         Duration restAfter(Duration merge) {
             double nanos = Math.min((double) merge.toNanos() * rest, (double) MAX_REST.toNanos());
             return Duration.ofNanos((long) nanos);
         }
     }
 
-    /** The largest batch that is merged in one transaction. */
+    /** Returns the limit of a batch that is merged in one transaction. */
     public Batch.Limit pullLimit() {
         return pullLimit;
     }
 
-    /** The largest batch that is pushed, as one or a few segments of each replica. */
+    /** Returns the limit of a batch that is pushed, as one or a few segments of each replica. */
     public Batch.Limit pushLimit() {
         return pushLimit;
     }
 
-    /** Receives the progress before the first and after each batch, on the thread that syncs. */
+    /**
+     * Returns the listener that receives the progress before the first batch and after each batch, on the thread that
+     * syncs.
+     */
     public Consumer<SyncStatus.Progress> progress() {
         return progress;
     }
 
     /**
-     * Returns whether to end the sync. Called between batches; changes moved until then stay. Also called while waiting
-     * for another sync of the same database; the sync then fails with
-     * {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
+     * Returns the condition that cancels the sync. It is checked between batches, and changes moved until then stay. It
+     * is also checked while the sync waits for another sync of the same database. If it is true then, the sync fails
+     * with {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
      */
     public BooleanSupplier cancelled() {
         return cancelled;
     }
 
-    /** Whether to push; called after the pull. */
+    /** Returns the condition for pushing. It is checked after the pull. */
     public BooleanSupplier pushes() {
         return pushes;
     }
 
-    /** How long to wait for another sync of the same database to end. */
+    /** Returns how long to wait for another sync of the same database to end. */
     public Duration lockTimeout() {
         return lockTimeout;
     }
 
-    /** Returns the pace; called before each merge on the thread that syncs, and must not block. */
+    /**
+     * Returns the supplier of the pace. It is called before each merge on the thread that syncs, and must not block.
+     */
     public Supplier<MergePace> pace() {
         return pace;
     }

@@ -14,27 +14,29 @@ import java.util.stream.Collectors;
 /**
  * The results of one sync. Immutable.
  *
- * @param pushed changes moved to the storage (or remote changelog)
- * @param pulled changes moved to this database (or local changelog)
- * @param conflicts conflicts that the pulled changes opened here
- * @param hidden rows that are hidden here now; 0 after a sync without a
- *     {@link dev.tidemark.engine.remote.RemoteLibrary}: see {@link dev.tidemark.engine.LocalChangelog#statistics}
- * @param waiting cells that wait here now; 0 likewise
- * @param blocked changes known from the storage that could not be applied yet: their file, or a change that they depend
- *     on, is missing, damaged or not yet readable
- * @param lacking replicas of which no readable file has changes that later changes depend on, with the number of the
- *     first missing change. Replicas that only wait for these changes are omitted. Such a device uploads its changes
- *     when it syncs; if it never will, after {@link dev.tidemark.engine.remote.RemoteLibrary#retire} no device waits
- *     for them
- * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed it: a sync
- *     client may still deliver the files. Empty after a sync without a {@link dev.tidemark.engine.remote.RemoteLibrary}
- * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
- * @param maintenanceRequests requests for device records and maintenance
- * @param bytesSent bytes uploaded
- * @param bytesReceived bytes downloaded
- * @param aheadOfClock replicas whose timestamps are far ahead of this machine's clock, with the latest such timestamp
- *     in milliseconds since 1970
- * @param quarantined files that could not be used
+ * @param pushed the number of changes moved to the storage (or remote changelog)
+ * @param pulled the number of changes moved to this database (or local changelog)
+ * @param conflicts the number of conflicts that the pulled changes opened in this database
+ * @param hidden the number of rows that are hidden in this database now. After a sync without a
+ *     {@link dev.tidemark.engine.remote.RemoteLibrary}, this is 0, but
+ *     {@link dev.tidemark.engine.LocalChangelog#statistics} has the number.
+ * @param waiting the number of cells that wait in this database now, likewise
+ * @param blocked the number of changes in the storage that could not be applied yet, because their file or a change
+ *     that they depend on is missing, damaged or not yet readable
+ * @param lacking the replicas with missing changes that later changes depend on, each with the sequence number of the
+ *     first missing change. No readable file has these changes. Replicas whose changes only wait for them are omitted.
+ *     A device with missing changes uploads them when it syncs. If it never will,
+ *     {@link dev.tidemark.engine.remote.RemoteLibrary#retire} ends the wait for them.
+ * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed the
+ *     missing changes. A sync client may still deliver the files some time after that. Empty after a sync without a
+ *     {@link dev.tidemark.engine.remote.RemoteLibrary}
+ * @param requests the number of requests to the storage, without those counted in {@code maintenanceRequests}
+ * @param maintenanceRequests the number of requests for device records and maintenance
+ * @param bytesSent the number of bytes uploaded
+ * @param bytesReceived the number of bytes downloaded
+ * @param aheadOfClock the replicas whose timestamps are far ahead of this machine's clock, each with the latest such
+ *     timestamp in milliseconds since 1970
+ * @param quarantined the files that could not be used
  * @param readOnly whether nothing was uploaded because a newer version of the program uses the storage
  * @param cancelled whether the sync was cancelled
  */
@@ -55,7 +57,6 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
-    /** Copies the collections. */
     public SyncReport {
         lacking = Map.copyOf(lacking);
         lackingSince = Map.copyOf(lackingSince);
@@ -63,12 +64,15 @@ public record SyncReport(
         quarantined = List.copyOf(quarantined);
     }
 
-    /** How long changes must be missing before the program offers to retire their device, which cannot be undone. */
+    /**
+     * How long changes must be missing before the program offers to retire their device. Retiring a device cannot be
+     * undone.
+     */
     public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
-     * Whether both sides now have the same changes. Files may still be quarantined if their content was available
-     * elsewhere.
+     * Whether the database and the storage now have the same changes. Files may be quarantined nevertheless, if other
+     * files have their content.
      */
     public boolean isComplete() {
         return blocked == 0 && !readOnly && !cancelled;
@@ -79,12 +83,12 @@ public record SyncReport(
         return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
     }
 
-    /** Returns this report with further blocked changes, and with the replicas whose changes are missing. */
+    /** Returns this report with more blocked changes, and with the replicas whose changes are missing. */
     public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
         return with(hidden, waiting, blocked + more, firstLacking, lackingSince);
     }
 
-    /** Returns this report with the time since which each replica's changes have been missing. */
+    /** Returns this report with the time since which the changes of each replica have been missing. */
     public SyncReport lackingSince(Map<ReplicaId, Instant> since) {
         return with(hidden, waiting, blocked, lacking, since);
     }
@@ -122,7 +126,7 @@ public record SyncReport(
                 cancelled);
     }
 
-    /** Returns this report with the figures of the storage. */
+    /** Returns this report with the numbers of requests and bytes, and the unusable files. */
     public SyncReport with(
             long planned, long maintenance, long sent, long received, List<QuarantinedFile> files, boolean noWrites) {
         return new SyncReport(
@@ -148,10 +152,10 @@ public record SyncReport(
      * A file of the storage that could not be used. Later syncs try it again. Immutable.
      *
      * @param name the object's name in the storage
-     * @param reason the problem with it, without placeholders
+     * @param reason the problem with the file, a message without placeholders
      */
     public record QuarantinedFile(String name, Problem reason) {
-        /** Returns the device whose segment it is; empty if it is another kind of file. */
+        /** Returns the device that a segment belongs to; empty if the file is not a segment. */
         public Optional<ReplicaId> device() {
             return SegmentName.parse(name).map(SegmentName::replica);
         }

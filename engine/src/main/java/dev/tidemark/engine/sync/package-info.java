@@ -1,4 +1,4 @@
-/** Syncs two changelogs: {@link dev.tidemark.engine.sync.SyncEngine}, its options, its reports and its status. */
+/** Syncs two changelogs. The entry point is {@link dev.tidemark.engine.sync.SyncEngine}. */
 @NullMarked
 package dev.tidemark.engine.sync;
 

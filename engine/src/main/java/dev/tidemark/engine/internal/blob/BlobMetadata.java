@@ -23,7 +23,7 @@ public record BlobMetadata(SqlAccess database, String location) {
          * time.
          */
         UNUSED,
-        /** A download failed. The device record asks other devices to upload the blob again. */
+        /** A download failed. This device's record asks other devices to upload the blob again. */
         REQUESTED,
         /** This replica uploaded the blob again because another device asked for it. */
         REPAIRED

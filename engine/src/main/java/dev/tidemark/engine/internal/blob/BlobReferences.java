@@ -59,7 +59,8 @@ public final class BlobReferences {
     }
 
     /**
-     * Returns the blobs that rows and siblings refer to. Includes rows that are hidden or wait for a newer version.
+     * Returns the blobs that rows and siblings refer to. Hidden rows, and rows that wait for a newer version of the
+     * program, count.
      *
      * @param withDeleted whether to include deleted rows with a tombstone
      */
@@ -83,8 +84,8 @@ public final class BlobReferences {
     }
 
     /**
-     * Adds every value in the form of a blob id, whatever its column. A false reference only retains a blob; a missed
-     * reference would delete one.
+     * Adds every value that has the form of a blob id, whatever its column. A false reference only retains a blob,
+     * while a missed reference would delete one.
      */
     private static void addFromRetainedValues(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
             throws SQLException {

@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Stores blobs in a folder beside the database, each in a file named by its id. It writes a file under a temporary
- * name, fsyncs it and renames it, so every file with an id as its name was once complete. Each read verifies the
- * SHA-256. Thread-safe, also among processes.
+ * Stores blobs in a folder beside the database, each in a file named by its id. A file is written under a temporary
+ * name, fsynced and then renamed. Every file with an id as its name was thus complete at first. Each read verifies the
+ * SHA-256. Threads and processes may use the same folder at once.
  */
 public final class BlobStore implements Blobs {
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
@@ -90,7 +90,7 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Moves a downloaded file into the store, unless the store already has the intact blob. Returns false if the
+     * Moves a downloaded file into the store, unless the store already has an intact copy. Returns false if the file's
      * content does not match the id.
      */
     public boolean adopt(Path fetched, BlobId id) {
@@ -107,8 +107,8 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Moves the file into the store. If the store already has the intact blob, it only updates its modification time,
-     * so that garbage collection retains the blob.
+     * Moves the file into the store. If the store already has an intact copy of the blob, only the modification time of
+     * that copy is updated, so that garbage collection retains it.
      */
     private void moveIntoPlace(Path whole, BlobId id) throws IOException {
         locked(() -> {
@@ -180,7 +180,7 @@ public final class BlobStore implements Blobs {
                 + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".tmp");
         try (InputStream content = open(id)) {
             try {
-                // The hash is checked again while copying, because the file may have been damaged since it was opened.
+                // The copy is verified, too, because the file may have been damaged since it was opened.
                 if (!HashedCopy.of(content, temporary, Long.MAX_VALUE, "").id().equals(id)) {
                     throw new BlobException(Problem.BLOB_DAMAGED_HERE);
                 }
@@ -218,8 +218,8 @@ public final class BlobStore implements Blobs {
      * Removes unreferenced blobs, and stale temporary files and transfers.
      *
      * @param candidates blobs that have been unreferenced for long enough
-     * @param referred returns the blobs that have references by now; called under the lock, while no blob can be added
-     * @param before only blobs added before this time are removed
+     * @param referred returns the blobs that rows refer to. Called under the lock, while no blob can be added.
+     * @param before only blobs that were added before this time are removed
      */
     public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {
         try {
@@ -266,7 +266,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** Opens the folder of a resumable transfer. The caller has exclusive use until it closes it. */
+    /** Opens the folder of a resumable transfer. No other transfer uses the folder until the caller closes it. */
     public TransferFolder transfer(String name) {
         try {
             return TransferFolder.open(folder().resolve(TRANSFERS), name);
@@ -275,7 +275,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** Returns the path of the blob's file, whether it exists or not. */
+    /** Returns the path of the blob's file, whether or not it exists. */
     public Path file(BlobId id) {
         return folder.resolve(id.hex());
     }

@@ -19,7 +19,12 @@ import java.security.MessageDigest;
 record HashedCopy(BlobId id, long size) {
     private static final int BUFFER = 64 << 10;
 
-    /** Copies a stream to its end and fsyncs the file, but not its folder. */
+    /**
+     * Copies a stream to a file and fsyncs the file, but not its folder.
+     *
+     * @param most the largest size in bytes that is accepted
+     * @param name the name of the stream in error messages
+     */
     static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {
         MessageDigest digest = ContentHash.sha256();
         byte[] buffer = new byte[BUFFER];

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one resumable upload or download. {@link #close} retains its content for a later attempt unless
- * {@link #done} was called. Used by one thread at a time: a concurrent transfer of the same content gets a separate
+ * {@link #done} was called. One transfer uses it at a time. A concurrent transfer of the same content gets a separate
  * temporary folder.
  */
 public final class TransferFolder implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class TransferFolder implements AutoCloseable {
         }
         try {
             Path shared = OwnerOnlyFiles.createFolders(transfers.resolve(name));
-            // The new modification time protects the folder from removal as stale.
+            // With a new modification time, the folder does not count as abandoned.
             Files.setLastModifiedTime(shared, FileTime.from(Instant.now()));
             return new TransferFolder(shared, held);
         } catch (IOException e) {
@@ -47,7 +47,7 @@ public final class TransferFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Marks the transfer as complete: {@link #close} then deletes the folder. */
+    /** Marks the transfer as complete, so that {@link #close} deletes the folder. */
     public void done() {
         done = true;
     }

@@ -17,18 +17,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the blobs of one location that garbage collection may remove: no row has referred to them for {@link #GRACE}.
- * Decision 30 proves that no replica can need them.
+ * Finds the blobs of one location that garbage collection may remove, because no row has referred to them for
+ * {@link #GRACE}. Decision 30 proves that no replica can need them.
  */
 public record UnusedBlobs(BlobMetadata notes, Instant now) {
-    /** How long a blob must have been unreferenced, so that undo and restored backups still find it. */
+    /**
+     * How long a blob must have been unreferenced before it may be removed. Until then, undo and restored backups find
+     * it.
+     */
     public static final Duration GRACE = Duration.ofDays(30);
 
     /**
      * Records which blobs are unreferenced now, and returns those that may be removed.
      *
      * @param present the blobs at the location
-     * @param referred the blobs that rows refer to; read before {@code held}
+     * @param referred the blobs that rows refer to. The caller must read them before {@code held}.
      * @param held the changes that this replica has applied
      * @param acknowledged the changes that all active replicas have acknowledged; {@code null} if only this replica
      *     uses the location
@@ -47,7 +50,8 @@ public record UnusedBlobs(BlobMetadata notes, Instant now) {
             }
             Note note = known.remove(id);
             if (note == null || note.at().isAfter(now)) {
-                // A note from the future is replaced; after the clock was set back, it would retain the blob too long.
+                // The clock was set back after this note was made. Without a new note, the blob would be retained for
+                // too long.
                 made.put(id, new Note(now, text(held)));
             } else if (!now.isBefore(note.at().plus(GRACE))
                     && (acknowledged == null || acknowledged.covers(vector(note.text())))) {

@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Encrypts and decrypts age files (age-encryption.org/v1), and computes their lengths. */
 final class AgeFile {
-    /** Version line, one X25519 stanza, header MAC; then the payload's nonce. */
+    /** The lengths of the version line, the two lines of an X25519 stanza, the header MAC and the payload's nonce. */
     private static final int X25519_HEADER_BYTES = 22 + 54 + 44 + 48 + 16;
 
     private static final int CHUNK_BYTES = 64 << 10;
@@ -37,8 +37,8 @@ final class AgeFile {
     }
 
     /**
-     * @throws GeneralSecurityException if no reader opens the file, or the file was modified or truncated
-     * @throws TidemarkException if a reader throws it
+     * @throws GeneralSecurityException if no reader opens the file, or if the file was modified or truncated
+     * @throws TidemarkException if a reader throws one
      */
     static byte[] decrypt(byte[] sealed, List<RecipientStanzaReader> readers) throws GeneralSecurityException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(sealed.length);
@@ -82,13 +82,13 @@ final class AgeFile {
         }
     }
 
-    /** Returns the length of a file after encryption to one X25519 recipient. */
+    /** Returns the length of a file in bytes after encryption to one X25519 recipient. */
     static long sealedSize(long plain) {
         long chunks = Math.max(1, (plain + CHUNK_BYTES - 1) / CHUNK_BYTES);
         return X25519_HEADER_BYTES + plain + chunks * TAG_BYTES;
     }
 
-    /** Returns the length of a file before encryption; negative if no encrypted file is that short. */
+    /** Returns the length of a file in bytes before encryption; negative if no encrypted file is that short. */
     static long plainSize(long sealed) {
         long payload = sealed - X25519_HEADER_BYTES;
         long chunks = Math.max(1, (payload + CHUNK_BYTES + TAG_BYTES - 1) / (CHUNK_BYTES + TAG_BYTES));

@@ -28,7 +28,10 @@ final class EncryptedNames {
     /** The parts of a name in an encrypted storage. */
     record ParsedName(String body, String tag) {}
 
-    /** Returns whether files of this name stay unencrypted. Devices must read them before they can decrypt others. */
+    /**
+     * Returns whether files of this name stay unencrypted. Devices must read these files before they can decrypt other
+     * files.
+     */
     static boolean isPlain(String name) {
         return name.startsWith(LIBRARY_FILES) || name.startsWith(KeyName.FOLDER);
     }
@@ -42,12 +45,12 @@ final class EncryptedNames {
         return body + "." + tag + ENDING;
     }
 
-    /** Replaces each hash in the name. */
+    /** Returns the name with each hash replaced by the result of the function. */
     static String replaceHashes(String name, java.util.function.UnaryOperator<String> hash) {
         return HASH.matcher(name).replaceAll(found -> hash.apply(found.group()));
     }
 
-    /** Returns the part of a prefix that encryption leaves unchanged: everything before the first hash. */
+    /** Returns the part of a prefix before the first hash. Encryption leaves that part unchanged. */
     static String sharedStart(String start) {
         Matcher matcher = HASH_START.matcher(start);
         return matcher.find() ? start.substring(0, matcher.start()) : start;

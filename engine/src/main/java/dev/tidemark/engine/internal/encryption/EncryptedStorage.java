@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts the files of another storage and the content hashes in their names, as {@code docs/file-format.md}
- * describes. Callers see plain names, lengths and contents. Library and key files pass through unencrypted. Listings
- * omit other unencrypted files: see {@link #plaintextFiles}. Thread-safe.
+ * describes. Callers see names, lengths and contents as they are before encryption. Library and key files pass through
+ * unencrypted. Listings omit other unencrypted files, which {@link #plaintextFiles} returns. Thread-safe.
  */
 public final class EncryptedStorage extends ForwardingStorage {
     private volatile Sealers sealers = Sealers.NONE;
@@ -46,19 +46,19 @@ public final class EncryptedStorage extends ForwardingStorage {
      * @param hasLibrary whether there is a library file
      */
     public record KeyListing(List<KeyName> keys, List<KeyName> truncated, Set<String> tags, boolean hasLibrary) {
-        /** Stands for a storage that was not listed yet. */
+        /** The value before the first listing of a storage. */
         public static final KeyListing NONE = new KeyListing(List.of(), List.of(), Set.of(), false);
     }
 
     /**
-     * The last listing that included the keys.
+     * The last listing that included the key files.
      *
      * @param found the objects as the storage listed them
      * @param prefix the prefix of the listed names
-     * @param after the listing has only names after this one; {@code null} for all
-     * @param objects the same objects, decrypted
-     * @param encryptedNames the names in the storage, by plain name
-     * @param strays objects that should be encrypted and are not
+     * @param after only names after this one were listed; {@code null} if all were
+     * @param objects the objects with their names and lengths before encryption
+     * @param encryptedNames for each plain name, the names of its objects in the storage
+     * @param strays objects that should be encrypted but are not
      * @param closed objects that no key of this device decrypts
      */
     private record LastListing(
@@ -73,7 +73,9 @@ public final class EncryptedStorage extends ForwardingStorage {
                 new LastListing(List.of(), "", null, List.of(), Map.of(), List.of(), List.of());
     }
 
-    /** @param storage the storage with the encrypted files; closed with this object */
+    /**
+     * @param storage the storage with the encrypted files. Closing this object closes it, too.
+     */
     public EncryptedStorage(RemoteStorage storage) {
         super(storage);
     }
@@ -81,7 +83,7 @@ public final class EncryptedStorage extends ForwardingStorage {
     /**
      * Sets the keys that open files.
      *
-     * @param writing id of the key that encrypts new files
+     * @param writing the id of the key that encrypts new files
      */
     public void use(LibraryKeys keys, String writing) {
         try (KeyRing ring = KeyFiles.ring(keys)) {
@@ -89,7 +91,10 @@ public final class EncryptedStorage extends ForwardingStorage {
         }
     }
 
-    /** Sets the library that files are written for. Files of other libraries are refused from then on. */
+    /**
+     * Sets the library that files are written for. From then on, files of libraries other than it and its aliases are
+     * refused.
+     */
     public void bindTo(LibraryBinding agreed) {
         binding = agreed;
     }
@@ -104,19 +109,22 @@ public final class EncryptedStorage extends ForwardingStorage {
         return lastListing.closed;
     }
 
-    /** The keys and key tags in the last listing. */
+    /** Returns the key files in the last listing, and the key tags of all files in it. */
     public KeyListing keyListing() {
         List<StoredObject> found = lastListing.found;
         boolean hasLibrary = found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
         return keyListing(found, hasLibrary);
     }
 
-    /** Lists only the keys. The result always claims a library file, so that callers treat damaged keys as an error. */
+    /**
+     * Lists only the key files. {@code hasLibrary} is always true in the result, so that callers treat damaged key
+     * files as an error.
+     */
     public KeyListing listKeys() {
         return keyListing(storage.list(KeyName.FOLDER, null), true);
     }
 
-    /** Decrypts the last listing again, with the keys in use now. */
+    /** Decrypts the last listing again with the keys that are in use now. */
     public List<StoredObject> decryptLastListing() {
         LastListing last = lastListing;
         lastListing = decrypt(last.found, last.prefix, last.after);
@@ -144,7 +152,8 @@ public final class EncryptedStorage extends ForwardingStorage {
             if (seen != null
                     && seen.name().startsWith(prefix)
                     && (after == null || seen.name().compareTo(after) > 0)) {
-                // The same file may exist under two keys; the shorter one may be truncated.
+                // Two keys may have encrypted the same file. The longer object counts, because the shorter one may be
+                // truncated.
                 names.merge(seen.name(), seen, (one, other) -> one.size() < other.size() ? other : one);
                 encryptedNames
                         .computeIfAbsent(seen.name(), name -> new ArrayList<>())
@@ -218,14 +227,14 @@ public final class EncryptedStorage extends ForwardingStorage {
     }
 
     /**
-     * Returns whether the code that reads the file checks the library id itself. For these files it must distinguish
-     * files of other libraries from damaged ones.
+     * Returns whether the code that reads the file checks the library id itself. That code must distinguish files of
+     * other libraries from damaged files.
      */
     private static boolean checksLibraryItself(String name) {
         return name.startsWith("v1/devices/") || name.startsWith("v1/log/") || name.startsWith("v1/retired/");
     }
 
-    /** Returns where a file may be stored: under its listed names, else under the name for each key. */
+    /** Returns the names that the file may have in the storage: the listed names, then one name for each key. */
     private List<String> encryptedNames(Sealers known, String name) {
         Set<String> names = new LinkedHashSet<>(lastListing.encryptedNames.getOrDefault(name, List.of()));
         names.addAll(known.encryptedNames(name));
@@ -247,7 +256,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         storage.put(writer.encryptName(name), writer.seal(agreed, name, content));
     }
 
-    /** Encrypts into the transfer folder first, because a resumed upload must continue with the same bytes. */
+    /** Encrypts the file into the transfer folder first, because a resumed upload must continue with the same bytes. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);
@@ -293,7 +302,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         throw damage == null ? missing : damage;
     }
 
-    /** Not supported: the storage would report encrypted names. */
+    /** Not supported, because the storage would report encrypted names. */
     @Override
     public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
         return Optional.empty();

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Remembers in memory which key files a passphrase did not open, and which key files are damaged. The name of a key
- * file contains its hash, so a failed attempt never needs repeating; a damaged file may be uploaded again. Passphrases
- * are stored as HMACs under a random key of this process. Thread-safe.
+ * file contains its hash, so an attempt that failed is not repeated. A damaged file is tried again, because it may have
+ * been uploaded again. Passphrases are remembered as HMACs under a random key of this process. Thread-safe.
  */
 final class FailedKeys {
     private static final int MAX = 1_000;
@@ -52,7 +52,9 @@ final class FailedKeys {
         damaged.put(name, reason);
     }
 
-    /** Returns the damaged key files with the reason, the least recently read first. */
+    /**
+     * Returns the damaged key files, each with the reason. The file that was found damaged longest ago is the first.
+     */
     synchronized Map<KeyName, Problem> damaged() {
         return new LinkedHashMap<>(damaged);
     }

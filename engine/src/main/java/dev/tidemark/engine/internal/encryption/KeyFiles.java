@@ -33,16 +33,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the key files of a storage. Each has one identity, encrypted with the passphrase or recovery code.
- * Its name contains the identity's id, so that a file is deleted only after its identity was stored anew (decision 22).
+ * Reads and writes the key files of a storage. Each file has one identity, encrypted with the passphrase or recovery
+ * code. The name of the file contains the identity's id. A device thus deletes a file only after it has stored the
+ * identity in a new file (decision 22).
  */
 public final class KeyFiles {
-    /** The maximal size of a key file, much more than one needs. Larger files are not downloaded. */
+    /** The maximal size of a key file in bytes. Larger files are not downloaded. */
     public static final int MAX_BYTES = 16 << 10;
 
     /**
-     * The least size of a key file: version line, one scrypt stanza with a one-digit work factor, header MAC, nonce,
-     * one identity with its creation time, tag.
+     * The least size of a key file in bytes. It has a version line, one scrypt stanza with a one-digit work factor, a
+     * header MAC, a nonce, one identity with its creation time, and an authentication tag.
      */
     private static final int MIN_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
 
@@ -66,9 +67,9 @@ public final class KeyFiles {
     }
 
     /**
-     * Returns the key files of this storage. Does not access it yet.
+     * Returns the key files of a storage. This method does not access the storage yet.
      *
-     * @param cost scrypt work factors for new key files
+     * @param cost the scrypt work factors for new key files
      */
     public static KeyFiles in(RemoteStorage storage, ScryptCost cost) {
         return new KeyFiles(storage, cost);
@@ -87,14 +88,14 @@ public final class KeyFiles {
                 .toList();
     }
 
-    /** Returns which kind of key files a secret opens. */
+    /** Returns the kind of key files that a secret opens. */
     public static Lock lockOf(char[] secret) {
         return RecoveryCode.isRecoveryCode(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
     }
 
     /**
-     * Returns the key files of a listing whose length is plausible. A truncated one is usually an interrupted upload of
-     * a device that was creating the library; that device has not used the key yet.
+     * Returns the key files of a listing whose length is plausible. A truncated file usually comes from a device whose
+     * upload was interrupted while it created the library. That device has not used the key yet.
      */
     static List<KeyName> complete(Collection<StoredObject> listed) {
         return named(listed, true);
@@ -147,10 +148,7 @@ public final class KeyFiles {
         return opened;
     }
 
-    /**
-     * Returns the names in random order, so that an attacker cannot choose names that every device tries first each
-     * time.
-     */
+    /** Returns the names in random order. An attacker thus cannot choose names that every device tries first. */
     public static List<KeyName> shuffled(Collection<KeyName> names) {
         List<KeyName> shuffled = new ArrayList<>(names);
         Collections.shuffle(shuffled, ThreadLocalRandom.current());
@@ -159,15 +157,15 @@ public final class KeyFiles {
 
     /**
      * Returns the keys that a passphrase or recovery code opens; {@code null} if it opens none. Tries the files in the
-     * given order until {@link #MAX_TRIES} attempts have failed. A file is not tried twice with the same secret, so the
-     * next call continues with the others. Files found damaged before are read last, because they may have been
-     * uploaded again.
+     * given order until {@link #MAX_TRIES} attempts have failed. It never tries a file twice with the same secret, so
+     * the next call continues with the other files. Files that were found damaged earlier are read last, because they
+     * may have been uploaded again.
      *
-     * @throws DamagedFileException if there are none, and a file that the secret might open is damaged
-     * @throws SyncException if there are none, and there is not enough memory to open a file that the secret might
-     *     open, or some were not tried
-     * @throws StorageException if there are none, and a file that the secret might open is listed but cannot be read:
-     *     the passphrase may be right
+     * @throws DamagedFileException if no file opens, and a file that the secret might open is damaged
+     * @throws SyncException if no file opens, and either some files were not tried, or there is not enough memory to
+     *     open one
+     * @throws StorageException if no file opens, and a listed file that the secret might open cannot be read. The
+     *     secret may be right.
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
         Lock lock = lockOf(secret);
@@ -197,7 +195,10 @@ public final class KeyFiles {
         }
     }
 
-    /** One attempt with a secret: the opened identities, and why other files were not opened. */
+    /**
+     * One attempt to open key files with a secret. It has the opened identities, and the reasons why other files were
+     * not opened.
+     */
     private final class UnlockAttempt implements AutoCloseable {
         private final byte[] passphrase;
         private final Map<String, Identity> opened = new LinkedHashMap<>();
@@ -245,7 +246,7 @@ public final class KeyFiles {
             }
         }
 
-        /** Opens a key file that was damaged before. */
+        /** Opens a key file that was damaged when it was last read. */
         void openDamaged(KeyName name, Problem reason) {
             if (tries == MAX_TRIES || reads == MAX_READS) {
                 damage = new DamagedFileException(name.toString(), reason);
@@ -278,7 +279,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Returns the identity, or {@code null} if the passphrase is wrong. */
+    /** Returns the identity in a key file; {@code null} if the passphrase is wrong. */
     private @Nullable Identity open(KeyName name, byte[] passphrase) {
         byte[] text = null;
         try {
@@ -315,7 +316,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Returns the same keys as a ring. The caller closes it. */
+    /** Returns the keys as a key ring, which the caller closes. */
     public static KeyRing ring(LibraryKeys keys) {
         byte[] text = keys.toBytes();
         try {
@@ -325,7 +326,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Returns the union of both. */
+    /** Returns the keys of both. */
     public static LibraryKeys union(LibraryKeys one, LibraryKeys other) {
         try (KeyRing first = ring(one);
                 KeyRing second = ring(other)) {
@@ -335,7 +336,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Returns a new key, not stored anywhere yet. */
+    /** Returns a new key, which is not stored anywhere yet. */
     public static LibraryKeys random(Instant created) {
         try (Identity identity = Identity.random(created)) {
             return keys(List.of(identity));
@@ -365,7 +366,7 @@ public final class KeyFiles {
     /**
      * Adds a new key, and encrypts all keys with the passphrase and a new recovery code.
      *
-     * @param keep receives all keys before any is stored
+     * @param keep called with all keys before a key file is written
      */
     public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> keep) {
         requirePassphrase(passphrase);
@@ -394,8 +395,8 @@ public final class KeyFiles {
     }
 
     /**
-     * Encrypts the keys with a passphrase. Removes only truncated key files: complete ones may belong to a newer
-     * passphrase that an outdated listing hides.
+     * Encrypts the keys with a passphrase. Removes only truncated key files, because a complete one may belong to a
+     * newer passphrase that an outdated listing hides.
      */
     public void addPassphrase(LibraryKeys keys, char[] passphrase) {
         add(keys, passphrase, Lock.PASSPHRASE);
@@ -425,8 +426,8 @@ public final class KeyFiles {
     /**
      * Lists the key files.
      *
-     * @throws SyncException if the storage has none, because the library is not encrypted, or if one contains a key
-     *     that is not among these: it would stay encrypted with the old secret
+     * @throws SyncException if the storage has no key files because the library is not encrypted, or if a file contains
+     *     a key that this device does not have. That key would stay encrypted with the old secret.
      */
     private List<KeyName> listForAll(LibraryKeys keys) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
@@ -440,7 +441,7 @@ public final class KeyFiles {
         return named(listed);
     }
 
-    /** Removes the older key files of these keys and this kind, except the new ones. */
+    /** Removes those key files of these keys and this kind that are not among the new ones. */
     private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> created) {
         try (KeyRing ring = ring(keys)) {
             List<String> sealed = ring.ids();
@@ -471,7 +472,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Stores an identity in a key file, then reads the file back and opens it to verify it. */
+    /** Stores an identity in a key file. Verifies the file by reading it back and opening it. */
     private KeyName seal(Identity identity, String nonce, Lock lock, byte[] passphrase) {
         int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
         byte[] sealed;

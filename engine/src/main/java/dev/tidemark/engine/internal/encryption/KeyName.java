@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 /**
  * The name of a key file.
  *
- * @param identity id of the identity in the file
- * @param nonce 16 hex digits, so that two devices never write the same file; equal for files written together
- * @param hash the hash of the file (see {@link ContentHash}), to distinguish a damaged file from a wrong passphrase
+ * @param identity the id of the identity in the file
+ * @param nonce 16 random hex digits, so that two devices never write the same file. Files that are written together
+ *     have the same nonce.
+ * @param hash the hash of the file (see {@link ContentHash}), which distinguishes a damaged file from a wrong
+ *     passphrase
  * @param lock the kind of secret that opens the file
  */
 public record KeyName(String identity, String nonce, String hash, Lock lock) implements Comparable<KeyName> {
@@ -42,7 +44,7 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
         return HexFormat.of().formatHex(nonce);
     }
 
-    /** Returns whether a single secret of this kind opens all identities of the key files. */
+    /** Returns whether one secret of this kind opens all identities in the key files. */
     public static boolean isOneForAll(Collection<KeyName> names, Lock lock) {
         Set<String> identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
         Map<String, Set<String>> sealed = names.stream()

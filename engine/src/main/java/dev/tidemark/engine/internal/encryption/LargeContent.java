@@ -33,9 +33,9 @@ final class LargeContent {
     }
 
     /**
-     * Reads from an age file.
+     * Reads decrypted bytes from an age file.
      *
-     * @throws DamagedFileException if it was modified or truncated
+     * @throws DamagedFileException if the file was modified or truncated
      */
     static int read(ReadableByteChannel channel, ByteBuffer buffer, String name) {
         try {
@@ -46,7 +46,10 @@ final class LargeContent {
         }
     }
 
-    /** Wraps the channel. Closing the wrapper leaves the channel open for an fsync. */
+    /**
+     * Returns a wrapper of the channel. Closing the wrapper does not close the channel, so that the channel can be
+     * fsynced.
+     */
     static WritableByteChannel uncloseable(WritableByteChannel channel) {
         return new WritableByteChannel() {
             @Override

@@ -16,12 +16,12 @@ public record LibraryBinding(UUID library, int epoch, Set<UUID> aliases) {
         aliases = Set.copyOf(aliases);
     }
 
-    /** Returns the library id as in files: 32 hex digits. */
+    /** Returns the library id in the form that files use: 32 hex digits. */
     String libraryText() {
         return library.toString().replace("-", "");
     }
 
-    /** Returns the epoch in eight digits: a fixed length makes file sizes predictable. */
+    /** Returns the epoch as eight digits. The fixed length makes file sizes predictable. */
     String epochText() {
         return String.format(Locale.ROOT, "%08d", epoch);
     }

@@ -11,7 +11,7 @@ final class Passphrase {
 
     /**
      * Returns the passphrase as UTF-8 in composed form (NFC), because keyboards may produce ä as one or two characters.
-     * The caller wipes it.
+     * The caller wipes the bytes.
      */
     static byte[] bytes(char[] typed) {
         CharBuffer text = CharBuffer.wrap(typed);

@@ -6,14 +6,16 @@ import dev.tidemark.engine.encryption.Encryption;
  * Work factors of scrypt for new key files, as base-2 logarithms of N. A recovery code has 130 random bits and needs no
  * stretching.
  *
- * @param passphrase for key files with a passphrase
- * @param recovery for key files with a recovery code
+ * @param passphrase the work factor for key files with a passphrase
+ * @param recovery the work factor for key files with a recovery code
  */
 public record ScryptCost(int passphrase, int recovery) {
-    /** For tests. */
+    /** The lowest work factors, for tests. */
     public static final ScryptCost MIN = new ScryptCost(1, 1);
 
-    /** @throws IllegalArgumentException if a factor is below 1, or above the highest that devices accept */
+    /**
+     * @throws IllegalArgumentException if a factor is below 1, or higher than devices accept
+     */
     public ScryptCost {
         int least = Math.min(passphrase, recovery);
         int most = Math.max(passphrase, recovery);
@@ -22,7 +24,10 @@ public record ScryptCost(int passphrase, int recovery) {
         }
     }
 
-    /** The work factor of the settings; 10 for a recovery code, which takes a millisecond. */
+    /**
+     * Returns the work factors for new key files: the factor of the settings for a passphrase, and 10 for a recovery
+     * code. Factor 10 takes a millisecond.
+     */
     public static ScryptCost of(Encryption encryption) {
         return new ScryptCost(encryption.passphraseWork(), 10);
     }

@@ -22,13 +22,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * Wraps and unwraps file keys with a passphrase: the scrypt recipient of age-encryption.org/v1. It must be the only
- * recipient of its file.
+ * Encrypts and decrypts file keys with a passphrase, as the scrypt recipient of age-encryption.org/v1. It must be the
+ * only recipient of its file.
  */
 final class ScryptStanza {
     /**
-     * The work factor of our own key files (256 MiB, half a second). Files with a higher one are rejected, because an
-     * attacker may have written them.
+     * The highest work factor that a key file may have. It costs 256 MiB and half a second. Files with a higher one are
+     * rejected, because an attacker may have written them.
      */
     static final int MAX_WORK = Encryption.PASSPHRASE_WORK;
 
@@ -53,7 +53,7 @@ final class ScryptStanza {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // built once, written once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // The record is never compared.
     private record Stanza(List<String> arguments, byte[] body) implements RecipientStanza {
         @Override
         public String getType() {
@@ -71,7 +71,9 @@ final class ScryptStanza {
         }
     }
 
-    /** @param passphrase its UTF-8 bytes, which the caller wipes */
+    /**
+     * @param passphrase the passphrase in UTF-8, which the caller wipes
+     */
     static RecipientStanzaWriter writer(byte[] passphrase, int workFactor) {
         return fileKey -> {
             byte[] salt = new byte[SALT_BYTES];
@@ -82,7 +84,9 @@ final class ScryptStanza {
         };
     }
 
-    /** @param passphrase its UTF-8 bytes, which the caller wipes */
+    /**
+     * @param passphrase the passphrase in UTF-8, which the caller wipes
+     */
     static RecipientStanzaReader reader(byte[] passphrase) {
         return stanzas -> fileKey(passphrase, stanzas);
     }
@@ -125,7 +129,7 @@ final class ScryptStanza {
         byte[] key = scrypt(passphrase, labelled, workFactor);
         try {
             Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
-            // A zero nonce is safe because each key is used once: its salt is random.
+            // A zero nonce is safe because the salt is random, so each key is used only once.
             cipher.init(mode, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(new byte[12]));
             return cipher.doFinal(text);
         } finally {

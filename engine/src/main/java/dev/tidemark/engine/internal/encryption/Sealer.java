@@ -37,9 +37,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts and decrypts files with one identity. The plaintext begins with a line that names library, epoch and file,
- * and authenticates them and the content with an HMAC, because age does not authenticate the writer (decision 22).
- * Thread-safe.
+ * Encrypts and decrypts files with one identity. The plaintext begins with a line that contains the library, the epoch,
+ * the file's name, and an HMAC of these and the content. The HMAC is necessary because age does not authenticate the
+ * writer (decision 22). Thread-safe.
  */
 final class Sealer {
     private static final String KEYWORD = "TIDEMARK";
@@ -87,13 +87,13 @@ final class Sealer {
         return created;
     }
 
-    /** Returns the length of a file with this name and plain length after encryption. */
+    /** Returns the length in bytes that a file of this name and length has after encryption. */
     static long sealedSize(String name, long size) {
-        // Long.MAX_VALUE means no limit, and must not overflow.
+        // Long.MAX_VALUE means that there is no limit. Adding to it would overflow.
         return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 
-    /** Returns the content length of an encrypted file of this name and size; 0 if the file is too short. */
+    /** Returns the content length in bytes of an encrypted file of this name and size; 0 if the file is too short. */
     static long plainSize(String name, long size) {
         return Math.max(0, AgeFile.plainSize(size) - LINE_BYTES_BESIDE_NAME - name.length());
     }
@@ -108,7 +108,7 @@ final class Sealer {
         return AgeFile.encrypt(plain, writer);
     }
 
-    /** Like {@link #seal(LibraryBinding, String, byte[])}, through a small buffer. */
+    /** Encrypts a file as {@link #seal(LibraryBinding, String, byte[])} does, but through a small buffer. */
     void seal(LibraryBinding binding, String name, Path content, Path sealed) throws IOException {
         String header = headerText(binding, name);
         Mac mac = authenticator(header);
@@ -163,9 +163,9 @@ final class Sealer {
     }
 
     /**
-     * Like {@link #open(LibraryBinding, String, byte[])}, through a small buffer.
+     * Decrypts a file as {@link #open(LibraryBinding, String, byte[])} does, but through a small buffer.
      *
-     * @param content the target file; its content must not be used if this fails
+     * @param content the target file. If this method fails, its content must not be used.
      */
     void open(@Nullable LibraryBinding binding, String name, Path sealed, Path content) throws IOException {
         try (FileChannel source = FileChannel.open(sealed, StandardOpenOption.READ);
@@ -187,7 +187,7 @@ final class Sealer {
         }
     }
 
-    /** Receives the plaintext of a file: first the line, then the content that it authenticates. */
+    /** Receives the plaintext of a file. The first line authenticates the content after it. */
     private final class OpenedContent {
         private final OutputStream target;
         private final String name;
@@ -228,7 +228,7 @@ final class Sealer {
         }
     }
 
-    /** Parses the first line, which must name this file. */
+    /** Parses the first line of a file, which must contain the file's name. */
     private static Matcher line(String name, String line, boolean isEnded) {
         Matcher newer = NEWER_LINE.matcher(line);
         if (newer.matches() && Integer.parseInt(newer.group(1)) > VERSION) {
@@ -263,7 +263,7 @@ final class Sealer {
         }
     }
 
-    /** Returns the name of a file in the storage. */
+    /** Returns the name that a file has in the storage. */
     String encryptName(String name) {
         return EncryptedNames.write(EncryptedNames.replaceHashes(name, hash -> crypt(Cipher.ENCRYPT_MODE, hash)), tag);
     }
@@ -275,7 +275,7 @@ final class Sealer {
 
     /**
      * Encrypts or decrypts a hash of 16 or 32 bytes with AES-CBC without padding, which keeps its length. A zero
-     * initial value is safe because different contents have hashes that differ in the first block.
+     * initialisation vector is safe because different contents have hashes that differ in the first block.
      */
     private String crypt(int mode, String hash) {
         try {

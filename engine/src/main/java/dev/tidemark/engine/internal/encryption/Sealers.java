@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@link Sealer}s of the keys that a device has.
  *
- * @param all all sealers, that of the newest key first
+ * @param all all sealers, in the order from the newest key to the oldest
  * @param writer the sealer that encrypts new files; {@code null} if there is none
  */
 record Sealers(List<Sealer> all, @Nullable Sealer writer) {
@@ -38,7 +38,7 @@ record Sealers(List<Sealer> all, @Nullable Sealer writer) {
                 .orElse(null);
     }
 
-    /** Returns the possible names of a file in the storage. */
+    /** Returns the names that a file may have in the storage, one for each key. */
     List<String> encryptedNames(String name) {
         return all.stream().map(sealer -> sealer.encryptName(name)).toList();
     }

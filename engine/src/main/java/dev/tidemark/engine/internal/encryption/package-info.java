@@ -1,4 +1,4 @@
-/** Encrypted storages: age files with an authenticated header, key files, and hidden names. */
+/** Encrypted storages: age files with an authenticated header, key files, and encrypted names. */
 @NullMarked
 package dev.tidemark.engine.internal.encryption;
 

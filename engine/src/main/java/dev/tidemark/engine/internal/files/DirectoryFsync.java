@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** Fsyncs folders, so that names in them are durable. */
+/** Fsyncs folders, so that the names in them are durable. */
 public final class DirectoryFsync {
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -14,8 +14,8 @@ public final class DirectoryFsync {
     private DirectoryFsync() {}
 
     /**
-     * Returns once names that were created, renamed or removed in the folder survive a power cut. On Windows it does
-     * nothing: folders cannot be fsynced there, and NTFS journals names.
+     * Makes names durable that were created, renamed or removed in the folder, so that they survive a power cut. Does
+     * nothing on Windows, because folders cannot be fsynced there, and NTFS journals names.
      */
     public static void force(Path folder) throws IOException {
         if (WINDOWS) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lock when the process ends. Only the thread that acquired the lock may close it.
  */
 public final class LockFile implements AutoCloseable {
-    /** Locks among threads: the operating system's lock belongs to the whole process. */
+    /** Excludes other threads of this process, because the operating system's lock belongs to the whole process. */
     private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
 
     private static final long RETRY_MILLIS = 25;
@@ -29,9 +29,9 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock by polling, because waits for either lock can only be ended by an interrupt.
+     * Waits for the lock. It polls, because only an interrupt could end a blocking wait.
      *
-     * @param beforeRetry runs before each further attempt; ends the wait by throwing
+     * @param beforeRetry runs before each further attempt. An exception from it ends the wait.
      * @throws InterruptedIOException if the thread is interrupted
      * @throws IllegalStateException if this thread holds the lock already
      */
@@ -100,7 +100,7 @@ public final class LockFile implements AutoCloseable {
         return interrupted;
     }
 
-    /** Verifies that the lock still excludes others. */
+    /** Throws if this thread no longer holds the lock. */
     public void requireHeld() {
         if (!channel.isOpen() || !within.isHeldByCurrentThread()) {
             throw new IllegalStateException("The lock is not held");

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Creates files and folders that only their owner can read. The operating system sets the mode on creation, so no other
- * user can open them in between. Existing files keep their mode. On Windows new files inherit the access list of their
+ * user can ever open them. Existing files keep their mode. On Windows new files inherit the access list of their
  * folder.
  */
 public final class OwnerOnlyFiles {
@@ -36,8 +36,8 @@ public final class OwnerOnlyFiles {
     }
 
     /**
-     * Creates an empty file if there is none. Never opens an existing one, because closing a file releases the locks
-     * that SQLite holds on it in this process.
+     * Creates an empty file if the file does not exist. Never opens an existing file, because closing a file releases
+     * the locks that SQLite holds on it in this process.
      */
     public static void createIfMissing(Path file) throws IOException {
         if (Files.exists(file)) {
@@ -46,7 +46,8 @@ public final class OwnerOnlyFiles {
         try {
             create(file);
         } catch (FileAlreadyExistsException e) {
-            // Another process created it in the meantime, or it is a dangling link, which the next open reports.
+            // Another process created the file in the meantime, or the path is a dangling link. The next open reports
+            // the link.
             return;
         }
     }
@@ -54,7 +55,7 @@ public final class OwnerOnlyFiles {
     /**
      * Creates an empty file.
      *
-     * @throws FileAlreadyExistsException if there is one
+     * @throws FileAlreadyExistsException if the file exists
      */
     public static void create(Path file) throws IOException {
         open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();

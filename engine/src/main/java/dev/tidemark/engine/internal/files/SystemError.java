@@ -36,7 +36,7 @@ public enum SystemError {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemError.class);
 
-    /** The messages of each error; loaded lazily with the first error. */
+    /** The messages of each error. They are loaded when the first error occurs. */
     private static final class Words {
         private static final String SYSTEM = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
 
@@ -68,7 +68,7 @@ public enum SystemError {
         }
     }
 
-    /** Returns why the operation failed; empty if for none of these reasons. */
+    /** Returns the reason why the operation failed; empty if it is not one of these. */
     public static Optional<SystemError> of(IOException exception) {
         String message = osMessage(exception).toLowerCase(Locale.ROOT);
         for (SystemError error : values()) {

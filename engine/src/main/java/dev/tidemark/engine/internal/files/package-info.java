@@ -1,4 +1,4 @@
-/** File operations with guarantees that the JDK does not give: durable names, private files, recognised errors. */
+/** File operations with guarantees that the JDK does not give, such as durable names and private files. */
 @NullMarked
 package dev.tidemark.engine.internal.files;
 

@@ -42,7 +42,9 @@ public final class Identity implements AutoCloseable {
         return new Identity(secret, created);
     }
 
-    /** @throws IllegalArgumentException if the text is not an identity; the message does not contain the text */
+    /**
+     * @throws IllegalArgumentException if the text is not an identity. The message does not contain the text.
+     */
     public static Identity parse(CharSequence text, Instant created) {
         Bech32Address address;
         try {
@@ -88,7 +90,11 @@ public final class Identity implements AutoCloseable {
         return Bech32.getEncoder().encode(RECIPIENT_PREFIX, recipient);
     }
 
-    /** Derives a key for one purpose: HKDF-SHA256 of the 32 secret bytes, without salt. */
+    /**
+     * Derives a key for one purpose, by HKDF-SHA256 of the 32 secret bytes without salt.
+     *
+     * @param length the length of the key in bytes
+     */
     public byte[] derive(String purpose, int length) {
         try {
             return KDF.getInstance("HKDF-SHA256")

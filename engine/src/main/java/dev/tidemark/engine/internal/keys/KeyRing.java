@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The identities of a library that this device has. The newest one encrypts new files, so devices with the same
+ * The identities of a library that this device has. The newest identity encrypts new files, so devices with the same
  * identities choose the same one. Immutable until closed.
  */
 public final class KeyRing implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class KeyRing implements AutoCloseable {
     /**
      * Reads the identities from the text of an age identity file.
      *
-     * @throws IllegalArgumentException if it is malformed
+     * @throws IllegalArgumentException if the text is malformed
      */
     public static KeyRing read(byte[] text) {
         CharBuffer characters = StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(text));
@@ -82,7 +82,7 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    /** Returns the text of an age identity file. The caller wipes it. */
+    /** Returns the text of an age identity file. The caller wipes the array. */
     public byte[] write() {
         StringBuilder text = new StringBuilder();
         for (Identity identity : identities) {
@@ -94,7 +94,7 @@ public final class KeyRing implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns the ids, the youngest last. */
+    /** Returns the ids, in the order from the oldest identity to the newest. */
     public List<String> ids() {
         return identities.stream().map(Identity::id).toList();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Warns if this computer's clock differs from a storage's. Device clocks decide which of two concurrent edits wins. */
 public final class ClockCheck {
-    /** Response times and network time synchronisation cause smaller differences. */
+    /** Smaller differences may come from response times and from network time synchronisation. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
     private ClockCheck() {}

@@ -12,12 +12,12 @@ import java.nio.file.Path;
 
 /** Reads and writes local files with the content of large objects, and bounds their length. */
 public final class LargeFiles {
-    /** The maximal size of an object. */
+    /** The maximal size of an object in bytes. */
     public static final long LARGEST = 1L << 30;
 
     private LargeFiles() {}
 
-    /** Returns the content; fails with {@link #tooLarge} if it is longer than {@code most}. */
+    /** Returns the content. Fails with {@link #tooLarge} if it is longer than {@code most} bytes. */
     public static byte[] requireAtMost(String name, byte[] content, long most) {
         if (content.length > most) {
             throw tooLarge(name);
@@ -28,7 +28,7 @@ public final class LargeFiles {
     /**
      * Reads an object of at most {@code most} bytes.
      *
-     * @param size its length as the storage reports it
+     * @param size the length in bytes that the storage reports
      */
     public static byte[] read(String name, InputStream content, long size, long most) throws IOException {
         if (size > most) {
@@ -41,7 +41,7 @@ public final class LargeFiles {
         return bytes;
     }
 
-    /** The error of an object that is longer than allowed. */
+    /** Returns the error for an object that is longer than allowed. */
     public static DamagedFileException tooLarge(String name) {
         return new DamagedFileException(name, Problem.FILE_TOO_LARGE);
     }
@@ -55,7 +55,7 @@ public final class LargeFiles {
         }
     }
 
-    /** Replaces the file. */
+    /** Replaces the file's content. Creates the file if it does not exist. */
     public static void write(Path file, byte[] content) {
         try {
             OwnerOnlyFiles.createIfMissing(file);
@@ -65,12 +65,12 @@ public final class LargeFiles {
         }
     }
 
-    /** The error of a file that cannot be read. */
+    /** Returns the error for a file that cannot be read. */
     public static StorageException notRead(Path file, IOException cause) {
         return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, ErrorText.of(cause));
     }
 
-    /** The error of a file that cannot be written. */
+    /** Returns the error for a file that cannot be written. */
     public static StorageException notWritten(Path file, IOException cause) {
         return new StorageException(cause, Problem.STORAGE_FILE_NOT_WRITTEN, file, ErrorText.of(cause));
     }

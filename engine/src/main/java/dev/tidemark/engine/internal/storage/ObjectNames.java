@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
  * letters, and differs from names of files that sync clients leave behind. Thread-safe.
  */
 public final class ObjectNames {
-    /** The maximal number of objects in a listing, to bound its memory. No library has so many. */
+    /**
+     * The maximal number of objects in a listing, which bounds the memory that it needs. No library has so many
+     * objects.
+     */
     public static final int MAX_LISTED = 250_000;
 
-    /** The maximal number of parts of a name, more than any name of Tidemark has. */
+    /** The maximal number of parts of a name. No name that Tidemark creates has so many. */
     public static final int MAX_SEGMENTS = 8;
 
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,119}");
@@ -34,9 +37,10 @@ public final class ObjectNames {
     }
 
     /**
-     * Whether one part of a name is allowed. Conflict copies of Dropbox, OneDrive and file managers contain blanks,
-     * brackets or capitals, those of Syncthing {@code sync-conflict}; half-written files begin with a dot or {@code ~}
-     * or end in {@code .tmp} or {@code .part}.
+     * Whether one part of a name is allowed. The names of conflict copies are not: those of Dropbox, OneDrive and file
+     * managers contain blanks, brackets or capitals, and those of Syncthing {@code sync-conflict}. The names of
+     * half-written files are not allowed either: they begin with a dot or {@code ~}, or end in {@code .tmp} or
+     * {@code .part}.
      */
     public static boolean isAllowedSegment(String segment) {
         return SEGMENT.matcher(segment).matches()

@@ -10,9 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
-/** Downloads a large object range by range into a file. A later call with the same folder resumes it. */
+/** Downloads a large object range by range into a file. A later call with the same folder resumes the download. */
 public final class RangedDownload {
-    /** Bytes per request. An interrupted connection loses at most one range. */
+    /** The number of bytes per request. An interrupted connection loses at most one range. */
     public static final int RANGE = 8 << 20;
 
     private static final String PARTIAL = "download";
@@ -22,7 +22,10 @@ public final class RangedDownload {
     /** Reads ranges of the object. */
     @FunctionalInterface
     public interface Source {
-        /** Returns these bytes; fewer only at the end of the object, none beyond it. */
+        /**
+         * Returns {@code length} bytes of the object from a position. Returns fewer bytes only at the end of the
+         * object, and none beyond it.
+         */
         byte[] range(long from, int length);
     }
 

@@ -28,7 +28,7 @@ record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listin
         return id.equals(library) && fileEpoch > epoch ? FileOrigin.LATER_EPOCH : FileOrigin.LIBRARY;
     }
 
-    /** The records of devices of this library. */
+    /** Returns the records of the devices that use this library or a library that was merged into it. */
     List<DeviceRecord> devices(Collection<DeviceRecord> all) {
         return all.stream().filter(device -> includes(device.library())).toList();
     }

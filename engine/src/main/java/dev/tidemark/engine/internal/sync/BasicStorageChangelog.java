@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores each change as an object, with one request at a time. It is a simple reference for {@link SegmentChangelog},
- * which reads the same objects, because each is a segment of one change. Ignores segments of several changes.
+ * which reads the same objects because each is a segment of one change. Ignores segments of several changes.
  * Thread-safe, as long as one thread appends at a time.
  */
 public final class BasicStorageChangelog implements Changelog {
@@ -107,7 +107,7 @@ public final class BasicStorageChangelog implements Changelog {
         return new CausalReader(after, limit, streams);
     }
 
-    /** The changes of one replica; {@link #peek} fetches the next one. */
+    /** The changes of one replica. {@link #peek} downloads the next one. */
     private final class Stream {
         private final ReplicaId replica;
         private final long last;
@@ -136,7 +136,7 @@ public final class BasicStorageChangelog implements Changelog {
         }
     }
 
-    /** Delivers changes by HLC timestamp, but each only after its dependencies. */
+    /** Delivers changes in the order of their HLC timestamps, but no change before its dependencies. */
     private static final class CausalReader implements Batch.Reader {
         private final Batch.Limit limit;
         private final List<Stream> streams;
@@ -183,7 +183,7 @@ public final class BasicStorageChangelog implements Changelog {
 
         @Override
         public void close() {
-            // This reader downloads nothing ahead, so there is nothing to release.
+            // This reader downloads nothing in advance, so there is nothing to release.
         }
     }
 }

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies and repairs the library file and the encrypted keys. Only new devices read these files, and a device that
- * cannot read them has no record in which to report them. Therefore every device caches them and compares its cache
- * with the storage: once a day, when a length differs, and when the user requests a sync. It uploads damaged files
- * again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
+ * cannot read them has no record in which to report them. Therefore every device caches them. It compares its cache
+ * with the storage once a day, when a length differs, and when the user requests a sync. The device then uploads
+ * damaged files again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** The maximal number of cached encrypted keys, of at most 16 KiB each; a library has two for each of its keys. */
+    /**
+     * The maximal number of cached key files, of at most 16 KiB each. A library has two of them for each of its keys.
+     */
     static final int MAX_KEYS = 64;
 
     private final RemoteStorage storage;
@@ -49,7 +51,7 @@ final class BootstrapFiles {
 
     /**
      * Checks the files that are due. Drops files from the cache that are no longer listed, because a change of the
-     * passphrase removes files.
+     * passphrase removes key files.
      */
     void verifyAndRepair(AgreedLibrary library) {
         Map<String, Long> listed = new HashMap<>();
@@ -75,7 +77,7 @@ final class BootstrapFiles {
         fileErrors.markBootstrapVerified();
     }
 
-    /** Limits the key files, and prefers cached ones: anyone with write access can add key files. */
+    /** Limits the number of key files, because anyone with write access can add some. Prefers the cached ones. */
     private static Map<String, Long> bounded(Map<String, Long> listed, Set<String> known) {
         Map<String, Long> bounded = new LinkedHashMap<>(listed);
         listed.keySet().stream()
@@ -105,7 +107,7 @@ final class BootstrapFiles {
                 fileErrors.remove(name);
             }
         } catch (StorageException.ObjectMissingException e) {
-            // Removed since it was listed, for example by a change of the passphrase.
+            // The file was removed after it was listed, for example by a change of the passphrase.
             cache.forget(List.of(name));
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Returns the chain hashes of the changes that a reader or writer of segments has. */
 @FunctionalInterface
 interface ChainSource {
-    /** Returns the hash at a change; null if it is not known. */
+    /** Returns the chain hash at a change; null if it is not known. */
     @Nullable
     ChainHash at(ReplicaId replica, long sequence);
 }

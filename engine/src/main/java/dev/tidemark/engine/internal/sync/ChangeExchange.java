@@ -61,7 +61,7 @@ final class ChangeExchange {
             database.chains().store(remote.delivered());
             return report;
         } finally {
-            // Runs after a failure, too, so that the user is told of a mass delete that was applied.
+            // This runs after a failure, too, so that the user learns of a mass delete that was already applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -70,7 +70,10 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /** Called once, after the pull. Re-inserts rows only after all remote changes are applied. */
+    /**
+     * Returns whether this device may push. Called once, after the pull. If all remote changes are applied, it also
+     * re-inserts rows.
+     */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;
@@ -84,7 +87,10 @@ final class ChangeExchange {
         return true;
     }
 
-    /** Returns the clock value up to which deletes were collected without this replica, except forged ones. */
+    /**
+     * Returns the greatest clock value of a delete that another device garbage-collected without waiting for this
+     * replica; 0 if none. Ignores values too far in the future, because they may be forged.
+     */
     private long collectedWithoutThisReplica() {
         long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
@@ -94,7 +100,10 @@ final class ChangeExchange {
                 .orElse(0);
     }
 
-    /** Applies acknowledgements. Call after the pull: each counts once its device's own changes are applied (R3). */
+    /**
+     * Applies the acknowledgements of all devices. Call it after the pull, because an acknowledgement counts only once
+     * the own changes of its device are applied (R3).
+     */
     void acknowledge() {
         database.changelog()
                 .acknowledge(library.devices(context.remoteState().devices().values()).stream()

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The state of a replica, which it writes for the other replicas as a device record.
+ * The state that a replica uploads as a device record for the other replicas.
  *
  * @param replica the replica
  * @param library the library that it is a replica of
@@ -29,12 +29,12 @@ import java.util.UUID;
  * @param platform the operating system
  * @param program the program and its version
  * @param vector the changes that the replica has applied. For its own changes, the last sequence number that it has
- *     allocated, even if not uploaded (docs/correctness.md#r3)
+ *     allocated, even if that change is not uploaded yet (docs/correctness.md#r3)
  * @param chains the chain hashes at the heads of the vector, except the replica's own
  * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
- * @param damaged names of missing or unusable files; a device that has their content uploads them again
+ * @param damaged the names of missing or unusable files. A device that has their content uploads them again.
  * @param nonce random, so that two clones of one database never write the same record
  * @param written when the record was written
  */
@@ -54,7 +54,7 @@ record DeviceRecord(
         String nonce,
         Instant written) {
     /**
-     * The maximal length of a name. Checked here as well as in the settings, because anyone with write access to the
+     * The maximal length of a name in characters. It is checked here, too, because anyone with write access to the
      * storage can write a record.
      */
     private static final int MAX_NAME_LENGTH = 100;
@@ -84,8 +84,8 @@ record DeviceRecord(
     }
 
     /**
-     * Returns the fields whose change requires a new record: all but the number of own changes, which the segments show
-     * as well. A push alone thus writes no record.
+     * Returns the fields whose change requires a new record. These exclude the number of own changes, which the
+     * segments show as well. A push alone thus writes no record.
      */
     Map<String, Object> news() {
         Map<String, Object> fields = content();
@@ -100,7 +100,7 @@ record DeviceRecord(
         return heads;
     }
 
-    /** Returns the acknowledgement as the changelog stores it. */
+    /** Returns the acknowledgement in the form that the changelog stores. */
     Changelog.Acknowledgement acknowledgement() {
         return new Changelog.Acknowledgement(replica, acknowledged, vector.get(replica));
     }
@@ -118,7 +118,7 @@ record DeviceRecord(
 
     /**
      * @throws DamagedFileException if the file does not match its name, or is malformed
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws NewerFormatException if a newer version of the program wrote the file
      */
     static DeviceRecord read(RecordName name, byte[] content) {
         if (!ContentHash.of(content).equals(name.hash())) {

@@ -40,7 +40,7 @@ final class EncryptionGate {
         this.storage = unlock == null ? raw : unlock.storage();
     }
 
-    /** Returns the storage as a sync uses it: decrypted. */
+    /** Returns the storage that a sync uses. It decrypts files if encryption is on. */
     RemoteStorage storage() {
         return storage;
     }
@@ -62,8 +62,8 @@ final class EncryptionGate {
 
     /**
      * Lists the storage, unlocks the library in the listing, and decrypts the listing. With encryption, it ignores
-     * unencrypted libraries. Without, it fails if the storage has or had encrypted files, and at the first sync of a
-     * device that encrypts other storages unless the user has turned encryption off.
+     * unencrypted libraries. Without encryption, it fails if the storage has or had encrypted files. It then also fails
+     * at the first sync of a device that encrypts other storages, unless the user has turned encryption off.
      *
      * @param counted {@link #storage}, or a wrapper of it
      */
@@ -101,7 +101,10 @@ final class EncryptionGate {
         }
     }
 
-    /** The encryption settings may be missing by accident, for example a forgotten environment variable. */
+    /**
+     * Fails if this device encrypts another storage and the user has not turned encryption off. The encryption settings
+     * may be missing by accident, for example because of a forgotten environment variable.
+     */
     private void requirePlaintextRequested() {
         if (!encryption.isPlaintextRequested() && pin.isAnyEncrypted()) {
             throw new SyncException(Problem.SYNC_WOULD_BE_PLAIN, location);
@@ -124,7 +127,9 @@ final class EncryptionGate {
         }
     }
 
-    /** @throws SyncException if the storage has libraries, but no encrypted one, and this device encrypts */
+    /**
+     * @throws SyncException if this device encrypts, and all libraries in the storage are unencrypted
+     */
     void requireEncrypted(RemoteListing listing) {
         if (listing.libraries().isEmpty() && !listing.plainLibraries().isEmpty()) {
             throw notEncrypted();
@@ -146,7 +151,7 @@ final class EncryptionGate {
         return unlock != null && unlock.holds(name);
     }
 
-    /** Returns files in the listing that should be encrypted and are not. */
+    /** Returns files in the listing that should be encrypted but are not. */
     List<StoredObject> plaintextFiles() {
         return unlock == null ? List.of() : unlock.storage().plaintextFiles();
     }
@@ -157,7 +162,8 @@ final class EncryptionGate {
     }
 
     /**
-     * Unpins the key that this device last wrote with, because the user connects to a library that may use another key.
+     * Removes the pin of the key that this device last wrote with. Called when the user connects to a library that may
+     * use another key.
      */
     void unpinKey() {
         EncryptionPin.State before = pin.state();
@@ -169,7 +175,7 @@ final class EncryptionGate {
     /**
      * Pins the encryption of the library that the sync agreed upon.
      *
-     * @throws SyncException if this device does not have the pinned key, so that nothing may be uploaded
+     * @throws SyncException if this device does not have the pinned key. It must not upload anything then.
      */
     void agreed(UUID library, int epoch, Set<UUID> aliases) {
         if (unlock == null) {
@@ -184,7 +190,10 @@ final class EncryptionGate {
         }
     }
 
-    /** Called before a library file is uploaded: creates the keys, or checks that the library may be unencrypted. */
+    /**
+     * Called before a library file is uploaded. With encryption, it creates the keys. Without encryption, it checks
+     * that the library may be unencrypted.
+     */
     void beforeCreate() {
         if (unlock == null) {
             requirePlaintextRequested();

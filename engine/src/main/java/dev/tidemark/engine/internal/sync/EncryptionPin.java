@@ -4,8 +4,8 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the encryption of one storage when this replica joins it, so that no file in the storage can turn it off
- * (docs/correctness.md#r18). Contains no secrets. Thread-safe.
+ * Stores the encryption of one storage when this replica joins it, so that no file in the storage can turn encryption
+ * off later (docs/correctness.md#r18). Contains no secrets. Thread-safe.
  */
 final class EncryptionPin {
     private final StateTables tables;
@@ -14,7 +14,7 @@ final class EncryptionPin {
     /**
      * @param mode {@code none} or {@code age}
      * @param writes the id of the key that this replica last wrote with; empty without encryption
-     * @param opened the key files that the passphrase last opened; if they are missing, the passphrase was changed
+     * @param opened the key files that the passphrase last opened. If they are missing, the passphrase was changed.
      */
     record State(String mode, String writes, String opened) {}
 
@@ -31,7 +31,7 @@ final class EncryptionPin {
                 location);
     }
 
-    /** Whether this replica encrypts any storage. */
+    /** Returns whether this replica encrypts any storage. */
     boolean isAnyEncrypted() {
         return tables.exists("SELECT 1 FROM tm_remote_encryption WHERE mode = ? LIMIT 1", LibraryFile.ENCRYPTED);
     }

@@ -10,10 +10,12 @@ import dev.tidemark.engine.problem.TidemarkException;
  * Why one file of a storage cannot be used. The sync continues without the file.
  *
  * @param kind how syncs treat the file
- * @param reason why, as a sentence without placeholders
+ * @param reason the reason, a message without placeholders
  */
 record FileError(FileErrorRegistry.Kind kind, Problem reason) {
-    /** @throws TidemarkException the failure itself, if it does not concern this file only */
+    /**
+     * @throws TidemarkException the given failure, if it concerns more than this file
+     */
     static FileError of(TidemarkException failure) {
         return switch (failure) {
             case DamagedFileException damage
@@ -29,7 +31,7 @@ record FileError(FileErrorRegistry.Kind kind, Problem reason) {
         };
     }
 
-    /** Whether only this file cannot be read: the disk fails, or a sync client has not downloaded the file. */
+    /** Whether only this file cannot be read, because the disk fails or a sync client has not downloaded the file. */
     static boolean isUnreadable(StorageException failure) {
         return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
     }

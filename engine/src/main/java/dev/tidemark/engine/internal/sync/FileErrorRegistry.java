@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records the files of a storage that cannot be used. Later syncs download such a file again after ten syncs, or when
- * its size has changed, as when a sync client replaces it; {@link Kind} lists exceptions. Thread-safe.
+ * Records the files of a storage that cannot be used. A sync downloads such a file again after ten syncs, or when its
+ * size has changed, for example because a sync client replaced it. {@link Kind} lists the exceptions. Thread-safe.
  */
 final class FileErrorRegistry {
     private static final int RETRY_AFTER_SYNCS = 10;
@@ -27,17 +27,27 @@ final class FileErrorRegistry {
 
     /** Why a sync skips a file. */
     enum Kind {
-        /** The file does not verify: it is damaged, too large, not encrypted, or encrypted with an unknown key. */
+        /**
+         * The file does not verify, because it is damaged, too large, not encrypted, or encrypted with an unknown key.
+         */
         QUARANTINED,
-        /** The file was listed, but is missing: the listing lags, or a device removes it. The next sync retries. */
+        /**
+         * The file was listed, but is missing, because the listing lags or a device removes it. The next sync retries.
+         */
         VANISHED,
-        /** The storage cannot read this file, but reads others. Retried after five syncs. */
+        /** The storage cannot read this file, but reads others. This device retries after five syncs. */
         UNREADABLE,
-        /** This device has too little memory for the file. Not reported: another upload would not help. */
+        /**
+         * This device has too little memory for the file. It does not report the file, because another upload would not
+         * help.
+         */
         NO_MEMORY,
-        /** The file is intact, but this device must not apply it. Other devices decide for themselves. */
+        /** The file is intact, but this device must not apply it. Other devices may apply it. */
         REJECTED,
-        /** The file's replica exceeds the limit. The next sync retries: a replica may have been retired. */
+        /**
+         * The file's replica exceeds the maximal number of replicas. The next sync retries, because another replica may
+         * have been retired.
+         */
         TOO_MANY_REPLICAS,
         /** A newer version of the program wrote the file. */
         NEWER,
@@ -90,7 +100,7 @@ final class FileErrorRegistry {
         files.put(name, new RegisteredError(kind, reason, size, syncs));
     }
 
-    /** Marks a file that this sync does not read, because there are too many files. Its content is unknown. */
+    /** Marks a file that this sync does not read because there are too many files. Its content is unknown. */
     synchronized void leaveUnread(String name) {
         unread.add(name);
     }
@@ -105,23 +115,29 @@ final class FileErrorRegistry {
         return !unread.isEmpty();
     }
 
-    /** Returns the segments that this process has verified. Compaction removes only files that one of them covers. */
+    /**
+     * Returns the segments that this process has verified. Compaction removes only files that one of these segments
+     * covers.
+     */
     Set<SegmentName> verified() {
         return verified;
     }
 
-    /** Drops all errors, and makes the bootstrap files due: the user requested a sync, or libraries were merged. */
+    /**
+     * Drops all errors, and makes the next sync check the library file and key files. Called when the user requested a
+     * sync, or when libraries were merged.
+     */
     synchronized void reset() {
         files.clear();
         bootstrapDoubted = true;
     }
 
-    /** Returns whether to check the files that new devices read before their interval ends. */
+    /** Returns whether the next sync must check the library file and key files before their interval ends. */
     synchronized boolean isBootstrapDoubted() {
         return bootstrapDoubted;
     }
 
-    /** Records that the files that new devices read were checked. */
+    /** Records that the library file and the key files were checked. */
     synchronized void markBootstrapVerified() {
         bootstrapDoubted = false;
     }
@@ -141,7 +157,10 @@ final class FileErrorRegistry {
         return error != null && (error.kind == Kind.QUARANTINED || error.kind == Kind.UNREADABLE);
     }
 
-    /** Returns whether the file does not verify. False if only this device cannot read it, because it may be intact. */
+    /**
+     * Returns whether the file does not verify. False if only this device cannot read the file, because it may be
+     * intact.
+     */
     synchronized boolean isDamaged(String name) {
         RegisteredError error = files.get(name);
         return error != null && error.kind == Kind.QUARANTINED;
@@ -162,7 +181,7 @@ final class FileErrorRegistry {
         return error != null && error.reason == Problem.FILE_FROM_FUTURE;
     }
 
-    /** Whether the file is intact, and this device must not apply it. */
+    /** Whether the file is intact, but this device must not apply it. */
     synchronized boolean isRejected(String name) {
         RegisteredError error = files.get(name);
         return error != null && error.kind == Kind.REJECTED;
@@ -180,7 +199,7 @@ final class FileErrorRegistry {
         return error != null && error.kind == Kind.LATER_EPOCH;
     }
 
-    /** The segments that belong to a later epoch of this library. */
+    /** Returns the segments that belong to a later epoch of this library. */
     synchronized List<SegmentName> segmentsOfLaterEpoch() {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().kind == Kind.LATER_EPOCH)
@@ -209,7 +228,7 @@ final class FileErrorRegistry {
         return files.values().stream().anyMatch(error -> error.kind == Kind.NEWER);
     }
 
-    /** The files that this device reports to devices that can upload them again, sorted by name. */
+    /** Returns the files that this device reports to other devices, which can upload them again. Sorted by name. */
     synchronized List<String> damaged() {
         return files.entrySet().stream()
                 .filter(file -> isForOthers(file.getKey(), file.getValue()))
@@ -219,8 +238,9 @@ final class FileErrorRegistry {
     }
 
     /**
-     * Whether to report the error to other devices. A snapshot is reported by its manifest, even if a part is missing,
-     * and also if it is forged: a new device has no rows to compare it with, and relies on the reports.
+     * Returns whether to report the error to other devices. A snapshot is reported by the name of its manifest, even if
+     * only a part is missing. A snapshot that drops rows is reported, too, because a new device has no rows to compare
+     * it with, and relies on reports.
      */
     private static boolean isForOthers(String name, RegisteredError error) {
         return switch (error.kind) {
@@ -231,17 +251,20 @@ final class FileErrorRegistry {
         };
     }
 
-    /** Records that this device verified a file. For some syncs, reports of the file then cause no further read. */
+    /**
+     * Records that this device verified a file. During the next ten syncs, reports of the file by other devices cause
+     * no further read.
+     */
     synchronized void markVerified(String name) {
         lastVerified.put(name, syncs);
     }
 
-    /** Returns whether the file was verified so recently that reports cause no further read. */
+    /** Returns whether the file was verified so recently that reports by other devices cause no further read. */
     synchronized boolean wasVerified(String name) {
         return lastVerified.containsKey(name);
     }
 
-    /** Returns the first file by name in this folder that may be intact but cannot be read now. */
+    /** Returns the first file, by name, in this folder that may be intact but cannot be read now. */
     synchronized Optional<SyncReport.QuarantinedFile> temporarilyUnreadable(String folder) {
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith(folder) && isTemporary(file.getValue()))
@@ -257,7 +280,7 @@ final class FileErrorRegistry {
                 || error.reason == Problem.FILE_KEY_UNKNOWN;
     }
 
-    /** Returns the files that the sync report lists for the user, by name. */
+    /** Returns the files that the sync report lists for the user, sorted by name. */
     synchronized List<SyncReport.QuarantinedFile> quarantined() {
         List<SyncReport.QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, error) -> {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, of the segments that begin at or before a position, the one with the greatest last change. A segment tree over
- * the first changes takes O(log n) however the segments overlap. Not thread-safe.
+ * Finds, of the segments that begin at or before a position, the one with the greatest last change. A search takes
+ * O(log n) steps however the segments overlap, because it uses a segment tree over the first changes. Not thread-safe.
  */
 final class FurthestRange {
     private static final Comparator<SegmentIndex.Entry> BY_LAST =
@@ -31,11 +31,11 @@ final class FurthestRange {
         }
     }
 
-    /** Returns, of the segments that begin no later than this, the one with the greatest last change; null if none. */
+    /** Returns the segment with the greatest last change of those that begin at or before this change; null if none. */
     SegmentIndex.@Nullable Entry from(long first) {
         SegmentIndex.Entry best = null;
         int count = countUpTo(first);
-        // Visits the nodes that together cover the first count leaves, from right to left.
+        // Visits the nodes that together cover the first {@code count} leaves, from right to left.
         for (int node = leaves + count, width = 1; count > 0; node /= 2, width *= 2) {
             if ((count & width) != 0) {
                 node--;
@@ -70,7 +70,10 @@ final class FurthestRange {
         }
     }
 
-    /** Returns the segment with the greater last change; of equals, the one that begins first. */
+    /**
+     * Returns the segment with the greater last change. If both have the same, it returns the left one, which begins
+     * first.
+     */
     private static SegmentIndex.@Nullable Entry further(
             SegmentIndex.@Nullable Entry left, SegmentIndex.@Nullable Entry right) {
         if (left == null || right == null) {

@@ -37,7 +37,7 @@ final class Handshake {
      *
      * @param library the library
      * @param epoch the library's epoch
-     * @param created whether the library file was just written, so that the storage has to be listed again
+     * @param created whether the library file was just written. The storage must be listed again then.
      */
     record Agreed(UUID library, int epoch, boolean created) {}
 
@@ -71,7 +71,10 @@ final class Handshake {
         return state == null ? first() : again(state);
     }
 
-    /** Whether the handshake would act on the name alone, because of a later epoch or an unknown library. */
+    /**
+     * Returns whether the handshake would act on the name of a library file alone, because it has a later epoch or an
+     * unknown library.
+     */
     private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
@@ -88,7 +91,10 @@ final class Handshake {
         }
     }
 
-    /** Makes database and stored state agree, after a join in another storage or a crash between two steps. */
+    /**
+     * Makes the libraries of the database and of the stored state equal. They differ after this device has joined a
+     * library in another storage, and after a crash between two steps.
+     */
     private RemoteStateStore.@Nullable State settle(RemoteStateStore.@Nullable State state) {
         UUID library = database.library();
         if (state == null || state.library().equals(library)) {
@@ -149,8 +155,8 @@ final class Handshake {
                 }
             }
             if (!state.uploaded()) {
-                // The upload of this device's library file failed, or seemed to fail, and another device created a
-                // library meanwhile.
+                // The upload of this device's library file failed or seemed to fail. Meanwhile, another device created
+                // a library.
                 return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
             }
             requireGone(state);
@@ -206,7 +212,10 @@ final class Handshake {
         return new Agreed(own, name.epoch(), true);
     }
 
-    /** Returns whether to upload the library file again. This device no longer needs the file, but new devices do. */
+    /**
+     * Returns whether the library file is damaged and must be uploaded again. This device no longer needs the file, but
+     * new devices do.
+     */
     private boolean isDamaged(LibraryName name) {
         if (listing.sizeOf(name) == LibraryFile.sizeOf(name, gate.mode())) {
             return false;
@@ -217,7 +226,7 @@ final class Handshake {
         } catch (DamagedFileException e) {
             return true;
         } catch (StorageException.ObjectMissingException e) {
-            // A device removes the file, or the listing lags; the next listing shows it.
+            // Another device removes the file, or the listing lags. The next listing shows which.
             return false;
         } catch (StorageException e) {
             if (!FileError.isUnreadable(e)) {
@@ -234,9 +243,9 @@ final class Handshake {
     }
 
     /**
-     * Merges libraries that devices created at the same time. Of two libraries with one device each, the one with the
-     * larger id joins the other; a library with one device also joins one with several, whatever the ids. See decision
-     * 11.
+     * Merges libraries that devices created at the same time. If both libraries have one device, the one with the
+     * larger id joins the other. A library with one device also joins a library with several devices, whatever the ids.
+     * If both have several devices, it throws. See decision 11.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
         Set<UUID> there = libraries();
@@ -268,7 +277,10 @@ final class Handshake {
         return new Agreed(own, epoch, false);
     }
 
-    /** Fails until this device can read the device records of all libraries, to decide which library joins which. */
+    /**
+     * Fails if this device lacks keys. It needs the device records of all libraries to decide which library joins
+     * another.
+     */
     private void requireAllKeys(Set<UUID> rivals) {
         if (!rivals.isEmpty() && gate.lacksKeys()) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
@@ -294,7 +306,7 @@ final class Handshake {
         return new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
     }
 
-    /** Reads a library's file before joining the library; returns its epoch. */
+    /** Checks the library file before this device joins the library. Returns the library's epoch. */
     private int check(UUID library) {
         LibraryName name = new LibraryName(library, epoch(library));
         LibraryFile file = LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)));

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** Reads and validates the fields of a small JSON file of the storage. Each method fails if its field is malformed. */
+/** Reads and validates the fields of a small JSON file of the storage. Each getter fails if its field is malformed. */
 final class JsonFile {
-    /** The maximal size of a JSON file, much more than any needs. */
+    /** The maximal size of a JSON file in bytes, much more than any file needs. */
     static final int MAX_BYTES = 1 << 20;
 
     private final String name;
@@ -30,7 +30,9 @@ final class JsonFile {
         this.fields = fields;
     }
 
-    /** @throws DamagedFileException if this is not a JSON object */
+    /**
+     * @throws DamagedFileException if the content is too long or is not a JSON object
+     */
     static JsonFile read(String name, byte[] content) {
         if (content.length > MAX_BYTES) {
             throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
@@ -54,7 +56,7 @@ final class JsonFile {
     /**
      * Returns this file if its format version is known.
      *
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws NewerFormatException if a newer version of the program wrote the file
      */
     JsonFile ofKnownFormat() {
         if (fields.get("format") instanceof Number format && format.longValue() > LibraryFile.FORMAT) {
@@ -93,7 +95,7 @@ final class JsonFile {
         return libraries;
     }
 
-    /** Returns the strings of a list; none if the field is missing. */
+    /** Returns the strings of a list; an empty list if the field is missing. */
     List<String> texts(String field) {
         return switch (fields.get(field)) {
             case null -> List.of();

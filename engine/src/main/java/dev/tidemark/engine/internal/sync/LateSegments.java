@@ -17,22 +17,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds segments that a sync client delivered after their replica was retired, with changes above the end that the
- * retirement states. It reports them at once. If the retired device does not return within a day, this device applies
- * them, which raises the end on all devices (docs/correctness.md#r7). The ends of this device's own former ids rise at
- * once. Segments behind a gap wait until it is filled.
+ * Finds late segments. A sync client delivered them after their replica was retired, and their changes are above the
+ * end that the retirement states. They are reported at once. If the retired device does not return within a day, this
+ * device applies them, which raises the end on all devices (docs/correctness.md#r7). The ends of this device's own
+ * former ids are raised at once. Segments behind a gap wait until the gap is filled.
  */
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
 
-    /** How long a segment behind a gap is reported. If the missing changes arrive later, it is applied all the same. */
+    /**
+     * How long a segment behind a gap is reported. The segment is applied even if the missing changes arrive after
+     * that.
+     */
     private static final Duration GAP_REPORTED = Duration.ofDays(30);
 
     /**
      * The late segments of a listing.
      *
      * @param waiting segments that are not applied yet
-     * @param ends the last change to apply now of each retired replica, above the end in its retirement
+     * @param ends for each retired replica, the last change to apply now, which is above the end in its retirement
      */
     record Found(List<SyncReport.QuarantinedFile> waiting, Map<ReplicaId, Long> ends) {}
 
@@ -68,7 +71,7 @@ final class LateSegments {
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
             if (name.last() <= end || !fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
-                // Unreadable segments do not count; otherwise every replica would wait for changes that no longer
+                // Unreadable segments do not count. If they did, every replica would wait for changes that no longer
                 // exist.
                 continue;
             }

@@ -16,10 +16,11 @@ import java.util.TreeMap;
 
 /**
  * Files of a later epoch with changes that this device lacks. The user has uploaded everything again on another device,
- * and a sync client has not delivered the library file of that epoch yet. Once it is listed, the handshake asks the
- * user to connect. If it is not listed within a day, the files are reported, because the other device may be lost.
+ * and a sync client has not delivered the library file of that epoch yet. Once the library file is listed, the
+ * handshake asks the user to connect. If it is not listed within a day, the files are reported, because the other
+ * device may be lost.
  *
- * @param files the names of the files, each with the last changes in the file
+ * @param files the last changes in each file, by file name
  */
 record LaterEpochFiles(Map<String, VersionVector> files) {
     private static final Duration GRACE = Duration.ofDays(1);
@@ -41,12 +42,12 @@ record LaterEpochFiles(Map<String, VersionVector> files) {
         return new LaterEpochFiles(files);
     }
 
-    /** Returns the changes in the files, and those before them. */
+    /** Returns the changes in the files, and all changes before them. */
     VersionVector vector() {
         return files.values().stream().reduce(VersionVector.EMPTY, VersionVector::merge);
     }
 
-    /** Returns the first file by name with changes of this replica after this number. */
+    /** Returns the first file, by name, that has changes of a replica after a sequence number. */
     Optional<String> withChangesOf(ReplicaId replica, long after) {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().get(replica) > after)
@@ -54,7 +55,7 @@ record LaterEpochFiles(Map<String, VersionVector> files) {
                 .findFirst();
     }
 
-    /** The files to report to the user. */
+    /** Returns the files to report to the user. */
     List<SyncReport.QuarantinedFile> overdue(RemoteStateStore remoteState, Instant now) {
         Instant since = remoteState.laterEpochSince(!files.isEmpty(), now);
         if (now.isBefore(since.plus(GRACE))) {

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Stores a decision of the user about a storage. It changes only local state, which the next handshake acts on, even
- * after the program has ended in between.
+ * Stores a decision of the user about a storage. This changes only local state, which is durable. The next handshake
+ * acts on it.
  */
 final class LibraryChoice {
     private final SqliteDatabase database;
@@ -32,10 +32,10 @@ final class LibraryChoice {
     }
 
     /**
-     * Fails if a library is of a newer version, before anything changes. The handshake checks this only after this
-     * device has left its own library.
+     * Checks the formats of all listed libraries before anything changes. The handshake checks the format only after
+     * this device has left its own library.
      *
-     * @throws SyncException if the file of a listed library is of a newer format
+     * @throws SyncException if the file of a listed library has a newer format
      */
     void requireKnownFormat() {
         for (UUID library : libraries()) {
@@ -56,7 +56,7 @@ final class LibraryChoice {
         }
     }
 
-    /** Makes the next handshake create this device's library again, in the epoch after the last one listed. */
+    /** Makes the next handshake create this device's library again, in the epoch after the last one that it knows. */
     void startNewEpoch() {
         UUID own = database.library();
         Set<UUID> listed = libraries();
@@ -73,8 +73,9 @@ final class LibraryChoice {
     }
 
     /**
-     * Merges this device's library and all listed ones. The listed one with the smallest id remains, the others become
-     * its aliases. Aliases in the records of other devices stay aliases.
+     * Merges this device's library and all listed ones. The listed library with the smallest id remains, and the others
+     * become its aliases. A library that another device records as an alias remains only if all listed libraries are
+     * aliases.
      */
     void merge(Collection<DeviceRecord> devices) {
         Set<UUID> listed = libraries();

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Copies a library between two storages, in an order that is safe to interrupt. It copies the library file first, so
- * that an interrupted copy is known to be of this library; parts of snapshots before their manifests; and device
- * records last, because a record promises that the files uploaded before it exist.
+ * that a later run recognises an interrupted copy. It copies parts of snapshots before their manifests. It copies
+ * device records last, because a record promises that the files uploaded before it exist.
  */
 public final class LibraryCopier {
     private static final List<String> ORDER =
@@ -33,10 +33,10 @@ public final class LibraryCopier {
     /** The maximal number of bytes in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
 
-    /** Larger objects are copied through a file, so that they are never in memory as a whole. */
+    /** The size in bytes above which objects are copied through a file, so that they are never in memory as a whole. */
     private static final long LARGE = 16 << 20;
 
-    /** The maximal number of rounds, each of which copies the files that devices uploaded during the previous one. */
+    /** The maximal number of rounds. Each round copies the files that devices uploaded during the previous one. */
     private static final int ROUNDS = 3;
 
     private final RemoteStorage from;
@@ -52,9 +52,9 @@ public final class LibraryCopier {
     /**
      * Totals of a copy.
      *
-     * @param objects the objects copied so far, by this or an earlier run
+     * @param objects the number of objects copied so far, by this or an earlier run
      * @param bytes the sum of their lengths
-     * @param copied the objects that this run copied
+     * @param copied the number of objects that this run copied
      * @param copiedBytes the sum of their lengths
      */
     public record Counts(long objects, long bytes, long copied, long copiedBytes) {}
@@ -76,7 +76,11 @@ public final class LibraryCopier {
         this.progress = progress;
     }
 
-    /** Copies until the target has every listed object, except those uploaded during the last round. */
+    /**
+     * Copies until the target has every object that was listed before the last round.
+     *
+     * @throws SyncException if the storages are the same or have different libraries, or if objects are still missing
+     */
     public Counts run() {
         if (from.description().equals(to.description())) {
             throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
@@ -164,7 +168,7 @@ public final class LibraryCopier {
         }
     }
 
-    /** Copies one object. Returns false if it was removed meanwhile; the next round lists its replacement. */
+    /** Copies one object. Returns false if the object was removed meanwhile. The next round lists its replacement. */
     private boolean move(StoredObject object) {
         if (object.size() > LARGE) {
             return moveThroughFile(object.name());

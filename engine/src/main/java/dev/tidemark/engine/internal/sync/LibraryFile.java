@@ -10,10 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The file that identifies the library of a storage. The device that creates the library writes it; it never changes.
+ * The file that identifies the library of a storage. The device that creates the library writes the file, which never
+ * changes.
  *
  * @param format the format version that its writers use
- * @param name the name of the file: library and epoch
+ * @param name the name of the file, which contains the library and the epoch
  * @param encryption the encryption of the library's files: {@code none} or {@code age}
  */
 record LibraryFile(long format, LibraryName name, String encryption) {
@@ -37,14 +38,16 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         return withChecksum(JsonFile.write(fields));
     }
 
-    /** Adds a last field to the text of a JSON object: the checksum of all text before it. */
+    /**
+     * Returns the text of a JSON object with a further field at the end: the checksum of all text before that field.
+     */
     static byte[] withChecksum(String object) {
         String start = object.substring(0, object.length() - 1);
         String checksum = ContentHash.of(start.getBytes(StandardCharsets.UTF_8));
         return (start + CHECKSUM + checksum + END).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the length of a library file, which does not depend on the device that creates it. */
+    /** Returns the length of a library file in bytes, which does not depend on the device that creates it. */
     static long sizeOf(LibraryName name, String encryption) {
         return write(name, encryption, new ReplicaId(0)).length;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Verifies the library files that the handshake would otherwise act on by name alone, such as one of a later epoch. */
+/** Verifies library files on whose names alone the handshake would otherwise act, such as one of a later epoch. */
 final class LibraryFiles {
     private final RemoteFiles files;
     private final FileErrorRegistry fileErrors;
@@ -19,11 +19,11 @@ final class LibraryFiles {
     }
 
     /**
-     * Removes damaged and unread library files from the listing, unless none would remain: another device may be
-     * uploading the first one.
+     * Removes damaged and unread library files from the listing, unless none would remain. In that case another device
+     * may be uploading the first library file.
      *
-     * @param known libraries that this device or a listed device belongs to; their files are read first
-     * @param isDecisive whether the handshake would act on the name alone
+     * @param known libraries that this device or a listed device belongs to. Their files are read first.
+     * @param isDecisive whether the handshake would act on the name of a library file alone
      */
     void quarantineDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {
         List<LibraryName> all = listing.libraries();
@@ -44,7 +44,7 @@ final class LibraryFiles {
         try {
             files.read(file, size, JsonFile.MAX_BYTES, content -> LibraryFile.read(name, content));
         } catch (StorageException.ObjectMissingException e) {
-            // The file was just removed, or the listing lags; the next listing shows it.
+            // The file was just removed, or the listing lags. The next listing shows which.
             return false;
         }
         return fileErrors.isDamaged(file);

@@ -17,10 +17,10 @@ import java.util.Map;
 
 /** Runs one sync of a database with the storage of its library. */
 final class LibrarySync {
-    /** The interval at which syncs without changes record their success, so that most of them write nothing. */
+    /** Syncs without changes record their success at most once in this time, so that most of them write nothing. */
     private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
 
-    /** The maximal number of segments of development versions in a report. */
+    /** The maximal number of segments of development versions that a report names. */
     private static final int MAX_EARLIER = 20;
 
     private final SyncContext context;
@@ -64,7 +64,10 @@ final class LibrarySync {
                 readOnly);
     }
 
-    /** Adds the numbers of missing changes, hidden rows and waiting cells after the exchange. */
+    /**
+     * Adds the numbers of changes that are still missing, of hidden rows and of waiting cells to the report of the
+     * exchange.
+     */
     private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote, RemoteListing listing) {
         SyncReport report = remote.withGaps(exchanged, database.changelog().vector())
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
@@ -75,8 +78,8 @@ final class LibrarySync {
     }
 
     /**
-     * Returns numbers of the latest files of each device whose changes are missing. As long as they change from sync to
-     * sync, the device is active or its files still arrive in another order, so the user is not advised to retire it.
+     * Returns, for each device whose changes are missing, a text with the numbers of its latest files. While the text
+     * changes between syncs, the device is active or its files still arrive. The user is then not advised to retire it.
      */
     private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
@@ -95,7 +98,7 @@ final class LibrarySync {
         return states;
     }
 
-    /** Returns the intact files that this device applies later, or after a decision of the user. */
+    /** Returns the intact files that this device applies only later, or only after a decision of the user. */
     private List<SyncReport.QuarantinedFile> waiting(VerifiedRemote verified, boolean cancelled) {
         List<SyncReport.QuarantinedFile> files = new ArrayList<>(verified.late().waiting());
         if (!cancelled) {
@@ -105,8 +108,8 @@ final class LibrarySync {
     }
 
     /**
-     * Returns the files to report. Includes this replica's folder if the replica exceeds the limit of replicas, because
-     * other devices do not apply its changes.
+     * Returns the files that the sync report names. They include this replica's folder if there are too many replicas,
+     * because other devices then do not apply its changes.
      */
     private List<SyncReport.QuarantinedFile> quarantined(
             SegmentChangelog remote, List<SyncReport.QuarantinedFile> waiting, RemoteListing listing) {
@@ -135,7 +138,7 @@ final class LibrarySync {
         }
     }
 
-    /** Retires another device after {@link #run}, which returned this report. */
+    /** Retires another device. Call it after {@link #run}, with the report that it returned. */
     void retire(ReplicaId replica, SyncReport report) {
         new Retirements(context).retire(replica, report, pushed, later);
     }

@@ -56,8 +56,8 @@ final class LibraryUnlock {
     /**
      * Finds keys for a listing, and sets them on the storage.
      *
-     * @return whether the storage uses other keys than before
-     * @throws SyncException if the library has keys and this device cannot get any
+     * @return whether the storage now uses other keys than before this call
+     * @throws SyncException if the library has keys but this device cannot get any
      */
     synchronized boolean unlock(KeyListing listed) {
         contents = listed;
@@ -83,7 +83,9 @@ final class LibraryUnlock {
         return true;
     }
 
-    /** Finds keys without listing the whole storage, to read attachments before the first sync of a session. */
+    /**
+     * Finds keys without listing the whole storage. Attachments can thus be read before the first sync of a session.
+     */
     synchronized void unlockIfLocked() {
         if (keys == null) {
             unlock(storage.listKeys());
@@ -104,14 +106,16 @@ final class LibraryUnlock {
         return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
     }
 
-    /** Returns the state to pin: the key to write with, and the encrypted keys that the passphrase opened. */
+    /** Returns the state to pin: the key that encrypts new files, and the key files that the passphrase opened. */
     EncryptionPin.State pinned() {
         EncryptionPin.State before = pin.state();
         String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
         return new EncryptionPin.State(LibraryFile.ENCRYPTED, writing, openedLast);
     }
 
-    /** @throws SyncException if this device does not have the pinned key, so that nothing may be uploaded */
+    /**
+     * @throws SyncException if this device does not have the pinned key. It must not upload anything then.
+     */
     void requirePinnedKey() {
         if (refusal != null) {
             throw new SyncException(refusal, location);
@@ -130,8 +134,8 @@ final class LibraryUnlock {
     }
 
     /**
-     * Returns why keys without the pinned one do not suffice. They may be old key files that were restored
-     * (docs/correctness.md#r18): the sync then uploads nothing, and reads only enough to find a new epoch.
+     * Returns the problem with keys that do not include the pinned key. Old key files may have been restored
+     * (docs/correctness.md#r18). The sync then uploads nothing, and reads only enough to find a new epoch.
      *
      * @param lock the kind of secret that the user entered
      */
@@ -161,12 +165,12 @@ final class LibraryUnlock {
         return known == null ? Set.of() : new HashSet<>(known.identities());
     }
 
-    /** Returns whether this storage uses any of the keys. Otherwise they may be keys of another storage. */
+    /** Returns whether this storage uses any of the keys. If it uses none, they may be keys of another storage. */
     private boolean fits(LibraryKeys known) {
         return !inUse(known).isEmpty();
     }
 
-    /** Returns the ids of the keys that this storage uses, the youngest last. */
+    /** Returns the ids of the keys that this storage uses, in the order from the oldest key to the newest. */
     private List<String> inUse(LibraryKeys known) {
         EncryptionPin.State state = pin.state();
         Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
@@ -178,15 +182,20 @@ final class LibraryUnlock {
                 .toList();
     }
 
-    /** Returns the key to write with. It is never older than the previous one, whatever the storage lists. */
+    /**
+     * Returns the key that encrypts new files: the newest one that the storage uses or that this device last wrote
+     * with.
+     */
     private String youngestInUse(LibraryKeys known) {
         List<String> here = inUse(known);
         return here.isEmpty() ? known.identities().getLast() : here.getLast();
     }
 
     /**
-     * Returns the known keys and those that the passphrase opens; only the known ones if they suffice. Null if an
-     * interrupted creation left only damaged keys, so that this device can create the library.
+     * Returns the known keys that this storage uses, and the keys that the passphrase opens. Null if an interrupted
+     * creation of a library left no usable key. This device can then create the library.
+     *
+     * @throws SyncException if the library has keys but none of them opens
      */
     private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
@@ -254,7 +263,10 @@ final class LibraryUnlock {
         }
     }
 
-    /** Sorts keys that the passphrase has opened before first, then keys in use. Only a limited number is tried. */
+    /**
+     * Returns the order in which key files are tried, because only a limited number is. Files that the passphrase has
+     * opened before are first, then files of keys in use.
+     */
     private Comparator<KeyName> inUseFirst() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
@@ -263,7 +275,9 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /** Returns null if other keys are known: the sync continues, and reports the files that they do not open. */
+    /**
+     * Returns null if other keys are known. The sync then continues, and reports the files that these keys do not open.
+     */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;
@@ -287,7 +301,7 @@ final class LibraryUnlock {
         } else if (isCutOff(lock)) {
             problem = Problem.SYNC_KEY_DAMAGED;
         } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
-            // The storage lists no key file for this kind of secret, so the secret may still be right.
+            // The storage lists no key file for this kind of secret, so the secret may be right.
             problem = Problem.SYNC_KEYS_MISSING;
         } else if (!pinnedKey().isEmpty() && !isAmong(contents.keys(), pinnedKey(), lock)) {
             problem = Problem.SYNC_KEYS_PUT_BACK;
@@ -307,7 +321,10 @@ final class LibraryUnlock {
         return contents.truncated().stream().anyMatch(name -> name.lock() == lock);
     }
 
-    /** Uploads the keys of a new library, encrypted with the passphrase and a new recovery code, unless they exist. */
+    /**
+     * Creates the keys of a new library. Uploads them encrypted with the passphrase and with a new recovery code,
+     * unless the storage has them already.
+     */
     void createKeys() {
         requirePinnedKey();
         if (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY)) {

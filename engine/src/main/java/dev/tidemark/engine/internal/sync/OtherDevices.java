@@ -32,7 +32,7 @@ final class OtherDevices {
         this.fileErrors = context.fileErrors();
     }
 
-    /** Returns the records of all other devices, after reading the new ones in the listing. */
+    /** Returns the records of all other devices. Reads those in the listing that were not read before. */
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
         Set<String> readBefore = remoteState.objects().all(RemoteNames.DEVICES).keySet();
@@ -44,7 +44,8 @@ final class OtherDevices {
             }
         });
         known = remoteState.devices();
-        // A new device knows no other devices, so it first reads records of devices that have written changes.
+        // A new device knows no other devices. Of all records, it first reads those of devices that have written
+        // changes.
         Set<ReplicaId> writers = new HashSet<>(known.keySet());
         writers.addAll(database.changelog().vector().heads().keySet());
         listing.segments()
@@ -57,11 +58,14 @@ final class OtherDevices {
                     known.put(name.replica(), read.getKey());
                     downloaded.put(name, read.getValue());
                 },
-                vanished -> {}); // A newer record has replaced it; the next sync reads that one.
+                vanished -> {}); // A newer record has replaced it. The next sync reads that one.
         return known;
     }
 
-    /** Uploads cached records again that other devices reported as unreadable: their owners may never return. */
+    /**
+     * Uploads those cached records again that other devices reported as unreadable, because their owners may never
+     * return.
+     */
     void repair(RemoteListing listing, Set<String> reported) {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
@@ -95,8 +99,8 @@ final class OtherDevices {
     }
 
     /**
-     * Returns whether a device has only unreadable records. Then this device does not know which files that device
-     * needs (docs/correctness.md#r3).
+     * Returns whether a device has only unreadable records. This device does not know which files such a device needs
+     * (docs/correctness.md#r3).
      */
     boolean hasUnreadDevice(RemoteListing listing) {
         Set<ReplicaId> known = remoteState.devices().keySet();
@@ -109,7 +113,7 @@ final class OtherDevices {
                         fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));
     }
 
-    /** Stores the records of devices of this library, and adopts the aliases in them. */
+    /** Stores the records of devices of this library, and adopts the aliases that these records contain. */
     void remember(UUID library) {
         Set<UUID> aliases = remoteState.aliases();
         Set<UUID> joined = new HashSet<>();

@@ -15,11 +15,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes this device's record: when its content changes, and once a day as a heartbeat (docs/correctness.md#r7). */
+/** Writes this device's record when its content has changed, and at least once a day (docs/correctness.md#r7). */
 final class OwnRecord {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 
-    /** The maximal number of files of each kind in a record, so that it stays small enough to be read. */
+    /** The maximal number of files of each kind in a record, so that the record stays small enough to be read. */
     private static final int MAX_REPORTED = 200;
 
     private final SyncContext context;
@@ -42,13 +42,14 @@ final class OwnRecord {
 
     private DeviceRecord create(UUID library, int epoch) {
         ReplicaId self = database.replica();
-        // Read first, because the acknowledgement covers all changes that this device writes afterwards.
+        // The acknowledgement is read first, because it covers all changes that this device writes afterwards.
         VersionVector acknowledged = database.changelog().acknowledgements().stream()
                 .filter(each -> each.replica().equals(self))
                 .map(each -> each.applied().with(self, 0))
                 .findFirst()
                 .orElse(VersionVector.EMPTY);
-        // One read gives both the applied changes of others and the last allocated own one.
+        // One read returns both the applied changes of other replicas and this replica's last allocated sequence
+        // number.
         VersionVector vector = database.changelog().vector();
         List<String> requestedBlobs = new RemoteBlobs(database, storage, context.clock()).requested();
         return new DeviceRecord(
@@ -72,8 +73,8 @@ final class OwnRecord {
     }
 
     /**
-     * Returns the files that other devices are asked to upload again. If there are too many, files of known replicas
-     * come first, because those of unknown replicas may be forged.
+     * Returns the files that this device asks other devices to upload again. If there are too many, files of known
+     * replicas come first, because those of unknown replicas may be forged.
      */
     private List<String> reportable(VersionVector held) {
         List<String> damaged = context.fileErrors().damaged();
@@ -118,14 +119,14 @@ final class OwnRecord {
         removeOlder(listed, name.number() - 1);
     }
 
-    /** Returns the highest number of the own records, including those from a copy of another storage. */
+    /** Returns the highest number of this device's records. Includes records that were copied from another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),
                 listed.stream().mapToLong(each -> each.name().number()).max().orElse(0));
     }
 
-    /** Removes older records, except the previous one, which some devices may have just listed. */
+    /** Removes older records. Retains the previous one, because a device may have listed it just now. */
     private void removeOlder(List<ListedRecord> listed, long before) {
         for (ListedRecord record : listed) {
             if (record.name().number() < before) {

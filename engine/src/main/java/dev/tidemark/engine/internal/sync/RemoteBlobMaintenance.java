@@ -20,14 +20,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads referenced blobs that this device has and the storage lacks, and removes unreferenced ones. Runs before
- * changes are pushed and once a day. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
+ * Uploads referenced blobs that this device has and the storage lacks. Removes unreferenced blobs. Runs before changes
+ * are pushed and once a day. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
  */
 final class RemoteBlobMaintenance {
     /** The interval at which all referenced blobs are checked. */
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** The shortest time between uploads of a reported blob: its reporter may not have retried since. */
+    /**
+     * The shortest time between two uploads of a requested blob. The device that requests it may not have tried to
+     * download it since.
+     */
     private static final Duration REPAIR_INTERVAL = Duration.ofDays(3);
 
     private final SqliteDatabase database;
@@ -58,17 +61,20 @@ final class RemoteBlobMaintenance {
         this.now = now;
     }
 
-    /** Uploads the blobs of these changes. Returns false if the sync is cancelled; then do not push the changes. */
+    /**
+     * Uploads the blobs of these changes. Returns false if the sync is cancelled. The caller must not push the changes
+     * then.
+     */
     boolean uploadReferenced(Collection<Change> changes) {
         return uploadMissing(database.references().in(changes));
     }
 
-    /** As {@link #uploadReferenced}, for all referenced blobs. */
+    /** Uploads all referenced blobs as {@link #uploadReferenced} does. */
     boolean uploadAllReferenced() {
         return uploadMissing(database.referredBlobs());
     }
 
-    /** Uploads missing blobs. Skips blobs that this device lacks, too: another device uploads them. */
+    /** Uploads those blobs that the storage lacks and this device has. Returns false if the sync is cancelled. */
     private boolean uploadMissing(Collection<BlobId> ids) {
         try {
             List<BlobId> lacking =
@@ -115,9 +121,10 @@ final class RemoteBlobMaintenance {
     }
 
     /**
-     * Uploads blobs again that other devices request. Once a day, and at the start of an epoch, checks all blobs.
+     * Uploads the blobs again that other devices request. Once a day, and at the start of an epoch, it also uploads
+     * missing blobs and removes unreferenced ones.
      *
-     * @param mayRemove whether this device knows every reference to a blob that other devices may have
+     * @param mayRemove whether this device knows every reference that other devices may have to a blob
      */
     void maintain(boolean mayRemove) {
         if (database.references().isEmpty() || !repair()) {
@@ -127,7 +134,7 @@ final class RemoteBlobMaintenance {
         if (state == null || !isDue(state)) {
             return;
         }
-        // Read before the vector: see UnusedBlobs.
+        // References are read before the vector, as UnusedBlobs requires.
         Set<BlobId> referred = database.referredBlobs();
         boolean concernsUs = !referred.isEmpty()
                 || !blobs.notes().all(Kind.UNUSED).isEmpty()

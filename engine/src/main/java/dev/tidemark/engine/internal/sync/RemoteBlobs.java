@@ -36,10 +36,10 @@ import org.slf4j.LoggerFactory;
 final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
-    /** The maximal size of a stored blob. Encryption adds far less than 1 MiB. */
+    /** The maximal size of a stored blob in bytes. Encryption adds far less than 1 MiB. */
     private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
-    /** The time for which a device requests a missing blob. */
+    /** The time for which a device requests a blob that it could not download. */
     private static final Duration REQUEST_LIFETIME = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -61,7 +61,10 @@ final class RemoteBlobs {
         return notes;
     }
 
-    /** Returns the blobs in the storage with their sizes: listed once, then updated by uploads and removals. */
+    /**
+     * Returns the blobs in the storage with their sizes in bytes. The storage is listed once. Later uploads and
+     * removals update the result.
+     */
     Map<BlobId, Long> remoteSizes() {
         Map<BlobId, Long> known = remoteSizes;
         if (known == null) {
@@ -86,7 +89,8 @@ final class RemoteBlobs {
     /**
      * Uploads a blob of this device. Skips a blob that is damaged on this device.
      *
-     * @param progress receives the number of bytes uploaded; if it throws, the upload ends, and the next one resumes it
+     * @param progress receives the number of bytes uploaded. If it throws, the upload ends, and a later upload resumes
+     *     it.
      */
     void upload(BlobId id, LongConsumer progress) {
         if (!localBlobs.verify(id)) {
@@ -102,9 +106,10 @@ final class RemoteBlobs {
     }
 
     /**
-     * Downloads the blob unless this device has it intact.
+     * Downloads the blob unless this device has an intact copy.
      *
-     * @throws BlobException if the blob is missing or damaged in the storage; this device then requests it from others
+     * @throws BlobException if the blob is missing or damaged in the storage. This device then requests it from other
+     *     devices.
      */
     void download(BlobId id, LongConsumer progress) {
         if (localBlobs.isLocal(id) && localBlobs.verify(id)) {
@@ -114,7 +119,7 @@ final class RemoteBlobs {
         try {
             isSound = tryDownload(id, progress);
             if (!isSound) {
-                // A resumed download may mix two objects, so it is repeated from the start.
+                // A resumed download may mix the bytes of two objects, so the download is repeated from the start.
                 isSound = tryDownload(id, progress);
             }
         } catch (StorageException.ObjectMissingException e) {
@@ -159,7 +164,10 @@ final class RemoteBlobs {
         boolean in(TransferFolder folder);
     }
 
-    /** Runs work in a transfer folder. A failed transfer leaves its files, so that the next one can resume it. */
+    /**
+     * Runs work in a transfer folder. If the work throws, the folder retains its files so that a later transfer can
+     * resume.
+     */
     private boolean transfer(String way, BlobId id, Work work) {
         byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
         String name = way + "-" + id.hex().substring(0, 32) + "-"
@@ -177,7 +185,7 @@ final class RemoteBlobs {
         notes.update(Kind.REQUESTED, Map.of(id, new Note(clock.instant(), "")), List.of());
     }
 
-    /** Returns the names of blobs that this device could not download, for its record. */
+    /** Returns the names of blobs that this device could not download, which its record contains. */
     List<String> requested() {
         Instant now = clock.instant();
         return notes.all(Kind.REQUESTED).entrySet().stream()
@@ -186,7 +194,7 @@ final class RemoteBlobs {
                 .toList();
     }
 
-    /** Returns the blobs that other devices request and this device has. */
+    /** Returns the blobs that other devices request and that this device has. */
     Set<BlobId> requestedByOthers(RemoteStateStore remoteState) {
         return remoteState.devices().values().stream()
                 .flatMap(device -> device.damaged().stream())

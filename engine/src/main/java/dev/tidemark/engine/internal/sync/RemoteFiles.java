@@ -42,11 +42,11 @@ final class RemoteFiles {
     }
 
     /**
-     * Returns whether to download the file: it has no recorded error, and is not longer than files of its kind may be.
-     * The limit matters because eight files may be in memory at once.
+     * Returns whether the file may be downloaded. It must have no recorded error, and must not be longer than files of
+     * its kind can be. The limit matters because eight files may be in memory at once.
      *
-     * @param size the file's length as listed
-     * @param most the maximal length of files of its kind
+     * @param size the file's length in bytes, as listed
+     * @param most the maximal length in bytes of files of its kind
      */
     boolean isUsable(String name, long size, long most) {
         if (size > most) {
@@ -55,13 +55,15 @@ final class RemoteFiles {
         return !fileErrors.has(name);
     }
 
-    /** @param size the file's length as listed; not more is read */
+    /**
+     * @param size the file's length in bytes, as listed. No more bytes are read.
+     */
     Future<byte[]> start(String name, long size) {
         return transfers.start(() -> storage.get(name, size));
     }
 
     /**
-     * Opens a downloaded file; returns null if it cannot be used.
+     * Returns the parsed content of a downloaded file; null if the file cannot be used.
      *
      * @param read parses and verifies the content
      * @throws StorageException.ObjectMissingException if the file was removed meanwhile, which need not be an error
@@ -79,7 +81,7 @@ final class RemoteFiles {
     }
 
     /**
-     * Reads one file; returns null if it cannot be used.
+     * Downloads one file and returns its parsed content; null if the file cannot be used.
      *
      * @throws StorageException.ObjectMissingException if the file was removed since it was listed
      */
@@ -88,8 +90,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Returns the files of a kind that this sync reads, at most {@link #MAX_NEW}: those of known replicas first, then a
-     * random choice, so that later syncs read the others. Records the others as unread.
+     * Selects the files of one kind that this sync reads, at most {@link #MAX_NEW}. Files of known replicas come first,
+     * then a random choice, so that later syncs read others. Records the remaining files as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
@@ -103,10 +105,10 @@ final class RemoteFiles {
     }
 
     /**
-     * Reads small files of one kind that this device has not read before: those of known replicas first. If there are
-     * more than {@link #MAX_NEW}, records the others as unread. Downloads a few files ahead.
+     * Reads the small files of one kind that this device has not read before, at most {@link #MAX_NEW}. Files of known
+     * replicas come first. Records the remaining files as unread. Downloads a few files in advance.
      *
-     * @param sizes the files with their lengths as listed
+     * @param sizes the files with their lengths in bytes, as listed
      * @param parse parses and verifies the content
      * @param vanished receives the files that were removed since they were listed
      */
@@ -148,12 +150,12 @@ final class RemoteFiles {
         }
     }
 
-    /** Opens a file. Downloads a damaged or unreadable file a second time before it fails. */
+    /** Opens a file. If it is damaged or unreadable, it is downloaded a second time before this method fails. */
     <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return openOrFetchAgain(name, size, request, read);
         } catch (OutOfMemoryError e) {
-            // Only this file is too large; the next files may fit.
+            // Only this file is too large for the memory. Other files may fit.
             throw new DamagedFileException(name, Problem.FILE_NO_MEMORY, e);
         }
     }
@@ -174,8 +176,8 @@ final class RemoteFiles {
     /**
      * Returns the content of a small file that the sync requires.
      *
-     * @param size the file's length as listed; 0 if that is not known
-     * @throws DamagedFileException if the file is larger than files of its kind; then it is not downloaded
+     * @param size the file's length in bytes, as listed; 0 if it is not known
+     * @throws DamagedFileException if the file is larger than small files can be. It is not downloaded then.
      */
     static byte[] get(RemoteStorage storage, String name, long size) {
         if (size > JsonFile.MAX_BYTES) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The objects of one listing of a storage, by kind, except blobs and objects that Tidemark does not know. */
+/** The objects in one listing of a storage, by kind. Blobs and objects that Tidemark does not know are omitted. */
 final class RemoteListing {
     private final Map<LibraryName, Long> libraries = new HashMap<>();
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
@@ -37,7 +37,7 @@ final class RemoteListing {
      */
     record ListedRecord(RecordName name, long size) {}
 
-    /** The names of segments before the first release, which had no chain hash. */
+    /** The names of segments before the first release. They contain no chain hash. */
     private static final Pattern EARLIER_SEGMENT =
             Pattern.compile(SegmentName.FOLDER + "[0-3][0-9a-f]{15}/[0-9]{12}-[0-9]{12}-[0-9a-f]{32}\\.seg");
 
@@ -68,7 +68,7 @@ final class RemoteListing {
         records.computeIfAbsent(record.replica(), replica -> new ArrayList<>()).add(new ListedRecord(record, size));
     }
 
-    /** Adds a library file that was just uploaded, because listings may lag. */
+    /** Adds a library file that this device has just uploaded, because listings may lag. */
     void addLibrary(LibraryName name) {
         libraries.putIfAbsent(name, 0L);
     }
@@ -79,7 +79,7 @@ final class RemoteListing {
                 .toList();
     }
 
-    /** Returns the length of a library file; 0 if it was just uploaded. */
+    /** Returns the length of a library file in bytes; 0 if it was just uploaded. */
     long sizeOf(LibraryName library) {
         return libraries.getOrDefault(library, 0L);
     }
@@ -89,43 +89,46 @@ final class RemoteListing {
         libraries.remove(library);
     }
 
-    /** Excludes an unencrypted library from the usable ones. */
+    /** Moves an unencrypted library from the usable libraries to {@link #plainLibraries}. */
     void quarantine(LibraryName library) {
         libraries.remove(library);
         plain.add(library);
     }
 
-    /** The libraries removed by {@link #quarantine}. */
+    /** Returns the libraries that {@link #quarantine} excluded. */
     Set<LibraryName> plainLibraries() {
         return plain;
     }
 
-    /** The devices that have records. */
+    /** Returns the devices that have records. */
     Set<ReplicaId> devices() {
         return records.keySet();
     }
 
-    /** Returns a device's records, oldest first, as in the listing: their numbers have leading zeros. */
+    /**
+     * Returns a device's records, the oldest first. This is the order of the listing, because the numbers in the names
+     * have leading zeros.
+     */
     List<ListedRecord> recordsOf(ReplicaId device) {
         return records.getOrDefault(device, List.of());
     }
 
-    /** The retirements, with the lengths of the files. */
+    /** Returns the retirements, with the lengths of the files in bytes. */
     Map<Retirement.Name, Long> retirements() {
         return retirements;
     }
 
-    /** The encrypted keys, with the lengths of the files. */
+    /** Returns the key files, with their lengths in bytes. */
     Map<KeyName, Long> keys() {
         return keys;
     }
 
-    /** The manifests of snapshots, with the lengths of the files. */
+    /** Returns the manifests of snapshots, with their lengths in bytes. */
     Map<SnapshotName, Long> snapshots() {
         return snapshots;
     }
 
-    /** Returns segments of development versions, which no version reads. */
+    /** Returns segments of development versions, which no released version reads. */
     List<String> earlierSegments() {
         return earlier;
     }

@@ -11,8 +11,8 @@ import dev.tidemark.engine.sync.SyncOptions;
 import java.util.Set;
 
 /**
- * Repairs, compacts and cleans up the storage. Runs after the exchange of changes, so that a failure delays no change.
- * Its requests are counted separately.
+ * Repairs, compacts and cleans up the storage. Runs after the exchange of changes, so that a failure here does not
+ * delay changes. The requests are counted separately.
  */
 final class RemoteMaintenance {
     private final SyncContext context;
@@ -26,7 +26,9 @@ final class RemoteMaintenance {
     private final RemoteSnapshots snapshots;
     private final SegmentChangelog remote;
 
-    /** @param remote the changelog after the exchange */
+    /**
+     * @param remote the changelog in the storage, after the exchange
+     */
     RemoteMaintenance(SyncContext context, AgreedLibrary library, VerifiedRemote verified, SegmentChangelog remote) {
         this.context = context;
         this.database = context.database();
@@ -68,7 +70,10 @@ final class RemoteMaintenance {
                 && isStorageReadable());
     }
 
-    /** Removes own damaged segments. The push has uploaded their changes again, perhaps under another name. */
+    /**
+     * Removes the damaged segments of this device. The push has uploaded their changes again, perhaps under other
+     * names.
+     */
     private void removeDamagedSegments() {
         for (SegmentName name : verified.own().damaged()) {
             if (!remote.holds(name)) {
@@ -91,7 +96,9 @@ final class RemoteMaintenance {
         }
     }
 
-    /** @param mayTruncate whether the acknowledgements of all devices are known (docs/correctness.md#r3) */
+    /**
+     * @param mayTruncate whether this device knows the acknowledgements of all devices (docs/correctness.md#r3)
+     */
     private void compactSegments(boolean mayTruncate) {
         SegmentEncoder encoder = new SegmentEncoder(library.id(), library.epoch());
         Set<ReplicaId> retired = remoteState.retired().keySet();

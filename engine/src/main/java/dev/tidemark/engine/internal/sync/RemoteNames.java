@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parses and writes the names of a library's objects, except segments. The names are comparable, so that hash maps of
- * them stay fast even if an attacker chooses names with the same hash code.
+ * Parses and writes the names of a library's objects, except segments. The names are comparable, so that hash maps stay
+ * fast even if an attacker chooses names with equal hash codes.
  */
 final class RemoteNames {
     /** The prefix of all names of this format version. */
@@ -31,7 +31,7 @@ final class RemoteNames {
     /** The folder of retirements, with one folder per replica. */
     static final String RETIREMENTS = "v1/retired/";
 
-    /** Syncs list only names after this one. Snapshot parts and blobs sort before it. */
+    /** Syncs list only names that sort after this one. The names of snapshot parts and blobs sort before it. */
     static final String AFTER_BLOBS = "v1/blobs0";
 
     private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
@@ -76,7 +76,7 @@ final class RemoteNames {
      *
      * @param replica the device
      * @param number counts the device's records from 1
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record RecordName(ReplicaId replica, long number, String hash) implements Comparable<RecordName> {
         static Optional<RecordName> parse(String name) {
@@ -104,7 +104,7 @@ final class RemoteNames {
         return DEVICES + replica + "/";
     }
 
-    /** Returns a name that sorts before the device's records from this number on, and after the earlier ones. */
+    /** Returns a name that sorts before the device's records from this number on, but after its earlier records. */
     static String recordsBefore(ReplicaId replica, long number) {
         return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
     }
@@ -114,7 +114,7 @@ final class RemoteNames {
      *
      * @param clock the greatest clock value that the replica had seen when it made the snapshot
      * @param replica the replica that made the snapshot
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record SnapshotName(long clock, ReplicaId replica, String hash) implements Comparable<SnapshotName> {
         static Optional<SnapshotName> parse(String name) {
@@ -137,18 +137,21 @@ final class RemoteNames {
         }
     }
 
-    /** The name of a blob. */
+    /** Returns the name of a blob in the storage. */
     static String blob(BlobId id) {
         return BLOBS + id.hex();
     }
 
-    /** Returns the blob of this name; empty if it is not the name of a blob. */
+    /** Returns the blob that has this name; empty if this is not the name of a blob. */
     static Optional<BlobId> parseBlob(String name) {
         Matcher matcher = BLOB.matcher(name);
         return matcher.matches() ? Optional.of(new BlobId(matcher.group(1))) : Optional.empty();
     }
 
-    /** Returns a library's id as in names and files: 32 hex digits. Libraries are ordered by them. */
+    /**
+     * Returns a library's id in the form that names and files use: 32 hex digits. This text also defines the order of
+     * libraries.
+     */
     static String hex(UUID library) {
         return library.toString().replace("-", "");
     }

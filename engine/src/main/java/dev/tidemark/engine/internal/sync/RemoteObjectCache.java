@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the small files of one storage that this replica has read: manifests of snapshots, the newest record of each
- * other device, the library file, and encrypted keys. Each file is thus downloaded once, and can be uploaded again when
- * it is damaged. Keys stay encrypted. Thread-safe.
+ * other device, the library file and the key files. Each file is thus downloaded only once, and can be uploaded again
+ * when the storage's copy is damaged. Keys stay encrypted. Thread-safe.
  */
 final class RemoteObjectCache {
     private final StateTables tables;
     private final String location;
 
     /**
-     * A file as it was read.
+     * A file with the content that this replica read.
      *
-     * @param checked when the file, or the parts of a snapshot, were last found in the storage
-     * @param whole for a snapshot, whether this device has made, applied or read all of it
+     * @param checked when the file was last found in the storage; for a snapshot, when its parts were
+     * @param whole whether this device has made, applied or read the whole snapshot
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    @SuppressWarnings("ArrayRecordComponent") // The record is never compared.
     record Entry(String name, byte[] content, Instant checked, boolean whole) {}
 
     RemoteObjectCache(SqliteDatabase database, String location) {
@@ -30,7 +30,7 @@ final class RemoteObjectCache {
         this.location = location;
     }
 
-    /** Returns the files whose names begin with one of these prefixes, by name. */
+    /** Returns the files whose names begin with one of these prefixes, sorted by name. */
     Map<String, Entry> all(String... prefixes) {
         Map<String, Entry> all = new TreeMap<>();
         for (String prefix : prefixes) {
@@ -71,7 +71,7 @@ final class RemoteObjectCache {
                 whole ? 1L : 0L);
     }
 
-    /** Stores device records. Each replaces the previous one of its device. */
+    /** Stores device records. Each record replaces the previous one of its device. */
     void rememberRecords(Map<RemoteNames.RecordName, byte[]> records) {
         tables.inTransaction(statements -> {
             for (Map.Entry<RemoteNames.RecordName, byte[]> record : records.entrySet()) {

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * Finds damaged segments that this device can upload again (docs/correctness.md#r16). Devices do not read segments
- * whose changes they have, but devices that lack the changes report the segment in their records. Its owner uploads it
- * again at once; after a day, any device that has the changes does.
+ * whose changes they have, but devices that lack the changes report a damaged segment in their records. The segment's
+ * owner uploads it again at once. After a day, any other device that has the changes may upload it.
  */
 final class RemoteRepair {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
@@ -40,7 +40,9 @@ final class RemoteRepair {
         return reported;
     }
 
-    /** Returns the reported segments that are damaged and that this device must upload again, as if missing. */
+    /**
+     * Returns the reported segments that are damaged and that this device must upload again, as if they were missing.
+     */
     Set<String> unusable(RemoteListing listing, ReplicaId self) {
         Set<String> reported = reported(remoteState);
         Map<String, Long> reportedSizes = new HashMap<>();

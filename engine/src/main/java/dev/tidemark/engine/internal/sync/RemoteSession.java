@@ -43,7 +43,10 @@ public final class RemoteSession {
     private final StorageFailures failures = new StorageFailures();
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
-    /** The part of a name that marks own files. Cached, because notifications must not read the database. */
+    /**
+     * The part of a name by which this device recognises its own files. It is cached because notifications must not
+     * read the database.
+     */
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
@@ -56,7 +59,9 @@ public final class RemoteSession {
         this(database, storage, program, clock, encryption, ScryptCost.of(encryption), new Transfers());
     }
 
-    /** @param cost scrypt work factors for new key files; low in tests */
+    /**
+     * @param cost the scrypt work factors for new key files
+     */
     public RemoteSession(
             Database database,
             RemoteStorage storage,
@@ -67,7 +72,9 @@ public final class RemoteSession {
         this(database, storage, program, clock, encryption, cost, new Transfers());
     }
 
-    /** @param transfers runs the requests; simulations run them one after another */
+    /**
+     * @param transfers runs the requests. Simulations run them one after another.
+     */
     RemoteSession(
             Database database,
             RemoteStorage storage,
@@ -100,7 +107,7 @@ public final class RemoteSession {
         runs.addFailures(failures.take(), clock.instant());
     }
 
-    /** Returns the bytes sent and received so far. */
+    /** Returns the number of bytes sent and received so far. */
     public long bytes() {
         return storage.counts().bytesSent() + storage.counts().bytesReceived();
     }
@@ -113,7 +120,7 @@ public final class RemoteSession {
         return raw.description();
     }
 
-    /** Syncs once, after any other sync of the database has ended. */
+    /** Syncs once. Waits until any other sync of the database has ended. */
     public SyncReport sync(SyncOptions options) {
         options.progress().accept(new SyncStatus.Progress(SyncStatus.Progress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
@@ -161,12 +168,12 @@ public final class RemoteSession {
         }
     }
 
-    /** Starts a new epoch: uploads the data of this device as the library of the storage. */
+    /** Starts a new epoch, in which the data of this device becomes the library of the storage. */
     public SyncReport startNewEpoch(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> choice.startNewEpoch());
     }
 
-    /** Joins the library in the storage, and merges the contents of both. */
+    /** Joins the library in the storage, and merges its content with the content of this device. */
     public SyncReport merge(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
@@ -175,7 +182,9 @@ public final class RemoteSession {
         });
     }
 
-    /** Replaces the contents of this device with the library in the storage, after copying the database to a file. */
+    /**
+     * Copies the database to a backup file, then replaces the content of this device with the library in the storage.
+     */
     public SyncReport replace(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
@@ -227,12 +236,14 @@ public final class RemoteSession {
         return raw.clockAhead().map(ahead -> ClockCheck.warning(ahead, raw.description()));
     }
 
-    /** Clears file errors, so that the next sync retries all files and verifies those that new devices read. */
+    /** Clears file errors. The next sync then retries all files, and verifies the library file and the key files. */
     public void retryAll() {
         fileErrors.reset();
     }
 
-    /** Returns a number that changes with files of other devices; empty if listing is not free. */
+    /**
+     * Returns a number that changes when files of other devices change; empty if listings of the storage are not free.
+     */
     public OptionalLong fingerprint() {
         if (!storage.isListingFree()) {
             return OptionalLong.empty();
@@ -248,7 +259,10 @@ public final class RemoteSession {
         return OptionalLong.of(sum);
     }
 
-    /** Notifies the listener on another thread when other devices may have changed the storage, if supported. */
+    /**
+     * Watches the storage. Calls the listener on another thread when another device may have changed a file. Empty if
+     * the storage cannot be watched.
+     */
     public Optional<RemoteStorage.Watch> watch(Runnable changed) {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {

@@ -59,14 +59,14 @@ final class RemoteSnapshots {
      * @param name the name of its manifest
      * @param size the manifest's length in bytes
      * @param manifest the manifest's content
-     * @param checked when all of its parts were last listed
-     * @param whole whether this device has made, applied or read all of it
+     * @param checked when all of its parts were last found in a listing
+     * @param whole whether this device has made, applied or read the whole snapshot
      */
     record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked, boolean whole) {}
 
     /**
-     * @param origins compares a snapshot's library and epoch with this library
-     * @param verifies reads a snapshot to its end, and compares it with the local rows
+     * @param origins compares a snapshot's library and epoch with those of this sync
+     * @param verifies returns whether a snapshot is intact to its end and contains the local rows
      * @param latest the greatest clock value that is accepted
      */
     RemoteSnapshots(
@@ -87,7 +87,7 @@ final class RemoteSnapshots {
         this.origins = origins;
     }
 
-    /** Reads listed manifests that were not read before, and drops those that are no longer listed. */
+    /** Reads the listed manifests that were not read before. Drops cached manifests that are no longer listed. */
     void read(Map<SnapshotName, Long> names) {
         Map<SnapshotName, Listed> known = new HashMap<>();
         cache.all(RemoteNames.SNAPSHOTS).forEach((name, entry) -> {
@@ -130,13 +130,14 @@ final class RemoteSnapshots {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the manifests that are listed, but that this device could not read. */
+    /** Returns the listed manifests that this device could not read. */
     Set<SnapshotName> unread() {
         return unread;
     }
 
     /**
-     * Returns whether this vector covers all listed snapshots, so that none of them refers to unknown blobs.
+     * Returns whether the vector covers all snapshots that count. None of them then refers to blobs that this device
+     * does not know.
      *
      * @param givenUp unread manifests to ignore
      */
@@ -170,7 +171,7 @@ final class RemoteSnapshots {
         };
     }
 
-    /** Returns the snapshots of a later epoch of this library, with their vectors. */
+    /** Returns the snapshots of a later epoch of this library, each with its vector. */
     Map<SnapshotName, VersionVector> ofLaterEpoch() {
         return ofLaterEpoch;
     }
@@ -182,8 +183,9 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Reads to its end each usable snapshot that other devices reported. A damaged one no longer counts, so this sync
-     * uploads its changes again unless another file in the storage has them.
+     * Reads to its end each snapshot that other devices reported as unusable, unless it has a known error. A snapshot
+     * that proves to be damaged no longer counts, so this sync uploads its changes again unless another file in the
+     * storage has them.
      */
     void check(Set<String> reported) {
         reportedDamaged = reported;
@@ -207,13 +209,13 @@ final class RemoteSnapshots {
                             content -> SnapshotManifest.read(each.name(), content))
                     != null;
             while (isSound && parts.next() != null) {
-                // Reading to the end verifies it; the content is not used.
+                // Reading the snapshot to its end verifies it. The content is not used.
             }
             return isSound;
         } catch (StorageException.ObjectMissingException e) {
             report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         } catch (Snapshot.UnusableException e) {
-            // The reason is recorded in the registry already.
+            // The reason is already in the registry.
         }
         return false;
     }
@@ -232,10 +234,10 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Ignores, from now on, snapshots with changes above the end of a retired replica. No device applies such changes
-     * (docs/correctness.md#r7): one clone may have made them, and another clone other changes with the same numbers.
+     * From now on, ignores snapshots that have changes above the end of a retired replica. No device applies such
+     * changes (docs/correctness.md#r7), because two clones may have made different changes with the same numbers.
      *
-     * @param ends the last change of each retired replica that counts
+     * @param ends for each retired replica, the last change that counts
      */
     void endAt(Map<ReplicaId, Long> ends) {
         this.ends = ends;
@@ -245,14 +247,17 @@ final class RemoteSnapshots {
         return counted(each).equals(each.manifest().vector());
     }
 
-    /** Returns the changes of a snapshot that count: none above the end of a retired replica. */
+    /** Returns the vector of a snapshot without changes above the ends of retired replicas. */
     VersionVector counted(Listed each) {
         Map<ReplicaId, Long> heads = new HashMap<>(each.manifest().vector().heads());
         heads.replaceAll((replica, last) -> Math.min(last, ends.getOrDefault(replica, last)));
         return VersionVector.of(heads);
     }
 
-    /** Returns the snapshots that may be applied, in order of coverage, the greatest first; reported ones come last. */
+    /**
+     * Returns the snapshots that may be applied. Those that cover the most changes come first, and those that other
+     * devices reported come last.
+     */
     List<Listed> usable() {
         return intact().stream()
                 .filter(this::isWithinEnds)
@@ -289,8 +294,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Returns the vector of the best verified snapshot; empty if there is none. Only changes within it may be removed
-     * from the changelog, and only if docs/correctness.md#r3 allows it, too (R16).
+     * Returns the vector of the first snapshot in {@link #usable} that is verified; empty if none is. Only changes
+     * within this vector may be removed from the changelog, and only if docs/correctness.md#r3 allows it, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()
@@ -301,8 +306,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Searches for a verified snapshot. Runs before this device writes its record, which lists the snapshots that it
-     * rejects.
+     * Searches for a verified snapshot, and reports unusable ones. Runs before this device writes its record, because
+     * the record lists the snapshots that it rejects.
      */
     void verify(Instant now) {
         for (Listed each : usable()) {
@@ -313,8 +318,9 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Whether all parts are listed, and this device has made, applied or read the snapshot. If only read, it must
-     * contain this device's live rows, because anyone with write access could have uploaded the manifest (decision 54).
+     * Returns whether all parts of the snapshot are listed, and this device has made, applied or read it. A snapshot
+     * that this device has only read must contain its live rows, because anyone with write access could have uploaded
+     * the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
         return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
@@ -332,7 +338,7 @@ final class RemoteSnapshots {
             }
             return isWhole;
         } catch (Snapshot.UnusableException e) {
-            // The reason is recorded in the registry already.
+            // The reason is already in the registry.
             return false;
         }
     }
@@ -386,7 +392,7 @@ final class RemoteSnapshots {
         return true;
     }
 
-    /** Drops a removed snapshot. */
+    /** Forgets a snapshot that was removed from the storage. */
     void remove(Listed removed) {
         listed.remove(removed.name());
         cache.forget(List.of(removed.name().toString()));

@@ -23,9 +23,9 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the durable state that this replica has of one storage. Thread-safe. */
+/** Reads and writes the durable state that this replica stores about one storage. Thread-safe. */
 final class RemoteStateStore implements SegmentLedger {
-    /** The {@code remove_at} of a file that was completely read and verified. */
+    /** The value of {@code remove_at} for a file that was completely read and verified. */
     private static final int VERIFIED = -1;
 
     /** Prefix of the entries for replicas with missing changes. Other entries are file names. */
@@ -47,11 +47,11 @@ final class RemoteStateStore implements SegmentLedger {
      *
      * @param created whether this replica wrote the library file
      * @param uploaded whether the storage has had files of this library
-     * @param pushedUpTo the last own change in the storage
-     * @param record the number of the last own device record
+     * @param pushedUpTo the last change of this replica that the storage has
+     * @param record the number of this replica's last device record
      * @param recordContent the content of that record, without its time
      * @param recordAt when that record was written
-     * @param successAt the last recorded success of a sync
+     * @param successAt when a sync last succeeded, as far as it was recorded
      */
     record State(
             UUID library,
@@ -64,10 +64,10 @@ final class RemoteStateStore implements SegmentLedger {
             Instant recordAt,
             Instant successAt) {}
 
-    /** Prefix of the entries for segments of {@link #markAccounted}. */
+    /** Prefix of the entries for segments that {@link #markAccounted} recorded. */
     private static final String ACCOUNTED = "accounted/";
 
-    /** Prefix of the entries for segments of {@link #markCompared}. */
+    /** Prefix of the entries for segments that {@link #markCompared} recorded. */
     private static final String COMPARED = "compared/";
 
     /** Prefix of the entries for forked ids. */
@@ -110,12 +110,12 @@ final class RemoteStateStore implements SegmentLedger {
                 location);
     }
 
-    /** Whether this database has joined a library in any storage. Then only the user may change its library. */
+    /** Whether this database has joined a library in any storage. If it has, only the user may change its library. */
     boolean hasJoinedAny() {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
 
-    /** Returns the last own change that any storage is known to have. */
+    /** Returns the last change of this replica that any storage is known to have. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(pushed_up_to), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
@@ -134,7 +134,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.inTransaction(statements -> setLibrary(statements, library, epoch, true));
     }
 
-    /** Stores the user's choice of the library of this storage; the other libraries become its aliases. */
+    /** Stores the library that the user has chosen for this storage. The other libraries become its aliases. */
     void choose(UUID library, int epoch, Set<UUID> aliases) {
         tables.inTransaction(statements -> {
             statements.update("DELETE FROM tm_remote_alias WHERE library = ?", ChangeCodec.bytesOf(library));
@@ -153,7 +153,7 @@ final class RemoteStateStore implements SegmentLedger {
                 """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
-    /** Switches to another library; the former library becomes its alias. */
+    /** Switches to another library. The former library becomes its alias. */
     void giveWay(UUID library, int epoch, UUID alias) {
         tables.inTransaction(statements -> {
             addAliases(statements, Set.of(alias));
@@ -246,7 +246,9 @@ final class RemoteStateStore implements SegmentLedger {
                 "INSERT OR REPLACE INTO tm_remote_file(location, name, size) VALUES (?, ?, ?)", location, name, size);
     }
 
-    /** Returns the superseded files with this prefix, with the time from which they may be removed. */
+    /**
+     * Returns the superseded files whose names begin with a prefix, each with the time from which it may be removed.
+     */
     Map<String, Instant> removals(String prefix) {
         return byName(
                 fileRows(
@@ -256,7 +258,7 @@ final class RemoteStateStore implements SegmentLedger {
                 Instant::ofEpochMilli);
     }
 
-    /** Records that a file was completely read and verified, so that later runs need not download it again. */
+    /** Records that a file was completely read and verified. Later runs then need not download it again. */
     void markVerified(String name, long size) {
         tables.update("""
             INSERT INTO tm_remote_file(location, name, size, remove_at) VALUES (?, ?, ?, ?)
@@ -273,7 +275,11 @@ final class RemoteStateStore implements SegmentLedger {
                 VERIFIED);
     }
 
-    /** Stores when these files, given with their sizes, may be removed. */
+    /**
+     * Stores the time from which files may be removed.
+     *
+     * @param files the names of the files, with their sizes in bytes
+     */
     void planRemoval(Map<String, Long> files, Instant at) {
         tables.inTransaction(statements -> {
             for (Map.Entry<String, Long> file : files.entrySet()) {
@@ -308,7 +314,8 @@ final class RemoteStateStore implements SegmentLedger {
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // The planned name distinguishes an own segment from a clone's. The next listing shows whether it arrived.
+        // The names that plan() has stored distinguish own segments from those of a clone. The next listing shows which
+        // segments arrived.
     }
 
     /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
@@ -318,7 +325,7 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** Returns the sum of the sizes of all files that this replica has recorded as its own. */
+    /** Returns the sum of the sizes in bytes of all files that this replica has recorded as its own in this storage. */
     long storedBytes() {
         Long bytes = tables.first(
                 "SELECT coalesce(sum(size), 0) FROM tm_remote_file WHERE location = ?",
@@ -327,7 +334,7 @@ final class RemoteStateStore implements SegmentLedger {
         return bytes == null ? 0 : bytes;
     }
 
-    /** Returns the size of a file that this replica has recorded as its own; null if it has not. */
+    /** Returns the size in bytes of a file that this replica has recorded as its own; null if it has not. */
     @Nullable
     Long sizeOf(String name) {
         return tables.first(
@@ -337,7 +344,10 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** Returns the files with this prefix that this replica has recorded as its own, with their sizes. */
+    /**
+     * Returns the files that this replica has recorded as its own and whose names begin with a prefix, with their
+     * sizes.
+     */
     Map<String, Long> files(String prefix) {
         return byName(
                 fileRows("SELECT name, size FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?", prefix),
@@ -355,15 +365,18 @@ final class RemoteStateStore implements SegmentLedger {
         return byName;
     }
 
-    /** Returns since when these segments are known to be damaged, and drops all others. Writes only changes. */
+    /**
+     * Returns since when each of these segments is known to be damaged. Forgets all other segments. Writes to the
+     * database only if the set has changed.
+     */
     Map<String, Instant> damagedSince(Set<String> damaged, Instant now) {
         return noticedSince(SegmentName.FOLDER, damaged, now);
     }
 
     /**
-     * Returns since when changes of these replicas are missing, and drops all others.
+     * Returns since when changes of each of these replicas are missing. Forgets all other replicas.
      *
-     * @param lacking the latest known state of each replica; the time restarts when this changes
+     * @param lacking the latest known state of each replica. When a state changes, its time restarts.
      */
     Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
         Map<ReplicaId, String> names = new HashMap<>();
@@ -384,12 +397,14 @@ final class RemoteStateStore implements SegmentLedger {
         planFile(ACCOUNTED + name, size);
     }
 
-    /** As {@link #markAccounted(String, long)}, for a segment to read again at that time. */
+    /**
+     * Records a segment as {@link #markAccounted(String, long)} does. The segment must be read again at the given time.
+     */
     void markAccounted(String name, long size, Instant again) {
         planRemoval(Map.of(ACCOUNTED + name, size), again);
     }
 
-    /** Returns the segments below a folder that must be read again, with the time for each. */
+    /** Returns the segments below a folder that must be read again, each with the time to do so. */
     Map<String, Instant> accountedAgain(String folder) {
         Map<String, Instant> again = new HashMap<>();
         removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));
@@ -401,7 +416,7 @@ final class RemoteStateStore implements SegmentLedger {
         planFile(COMPARED + name, size);
     }
 
-    /** Returns the segments of {@link #markCompared} below a folder, with their sizes. */
+    /** Returns the segments below a folder that {@link #markCompared} recorded, with their sizes. */
     Map<String, Long> compared(String folder) {
         return segments(COMPARED, folder);
     }
@@ -412,7 +427,7 @@ final class RemoteStateStore implements SegmentLedger {
         return segments;
     }
 
-    /** Stores the changes that branches of this forked id wait for, and drops earlier ones. */
+    /** Stores the changes that the branches of a forked id wait for. Replaces those stored earlier. */
     void markAwaited(ReplicaId forked, Map<ReplicaId, Long> awaited) {
         String prefix = AWAITED + forked + "/";
         if (awaited.equals(awaitedOf(forked))) {
@@ -431,7 +446,7 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** Returns the changes of {@link #markAwaited}. */
+    /** Returns the changes that {@link #markAwaited} stored. */
     Map<ReplicaId, Long> awaitedOf(ReplicaId forked) {
         String prefix = AWAITED + forked + "/";
         Map<ReplicaId, Long> awaited = new HashMap<>();
@@ -444,21 +459,21 @@ final class RemoteStateStore implements SegmentLedger {
         planFile(FORKED + replica, common);
     }
 
-    /** Returns the number of {@link #markForked}; {@link Long#MAX_VALUE} if no fork is known. */
+    /** Returns the sequence number that {@link #markForked} stored; {@link Long#MAX_VALUE} if no fork is known. */
     long forkedAfter(ReplicaId replica) {
         Long common = sizeOf(FORKED + replica);
         return common == null ? Long.MAX_VALUE : common;
     }
 
     /**
-     * Returns the segments of {@link #markAccounted} below a folder, with their sizes. A size is negative if the
-     * segment could not be compared, and 0 if other devices may need it.
+     * Returns the segments below a folder that {@link #markAccounted} recorded, with their sizes. The size is negative
+     * if the segment could not be compared, and 0 if other devices may need it.
      */
     Map<String, Long> accounted(String folder) {
         return segments(ACCOUNTED, folder);
     }
 
-    /** Returns since when these segments are known to be above the end of their replica, and drops all others. */
+    /** Returns since when each of these segments is known to be above the end of its replica. Forgets all others. */
     Map<String, Instant> lateSince(Set<String> segments, Instant now) {
         Map<String, Instant> noticed = noticedSince(
                 LATE, segments.stream().map(name -> LATE + name).collect(Collectors.toCollection(TreeSet::new)), now);
@@ -468,9 +483,9 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /**
-     * Returns since when files of a later epoch have been waiting. Drops the time if there are none.
+     * Returns since when files of a later epoch have been waiting. Forgets the time if there are none.
      *
-     * @param areAny whether there are any now
+     * @param areAny whether there are such files now
      */
     Instant laterEpochSince(boolean areAny, Instant now) {
         Set<String> names = areAny ? Set.of(LATER_EPOCH) : Set.of();
@@ -508,7 +523,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     private record Erased(ReplicaId replica, long sequence) {}
 
-    /** Returns whether segments of the storage may contain erased values, and the next erasure is due. */
+    /** Returns whether segments in the storage may contain erased values, and the next erasure is due. */
     boolean isErasureDue(Instant now) {
         return tables.exists("""
             SELECT 1 FROM tm_erased e JOIN tm_remote r ON r.location = e.location
@@ -516,7 +531,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location, now.toEpochMilli());
     }
 
-    /** Returns the changes that were erased here and whose values the storage may still contain. */
+    /** Returns the changes that were erased on this device but whose values the storage may still contain. */
     Map<ReplicaId, NavigableSet<Long>> erasedChanges() {
         Map<ReplicaId, NavigableSet<Long>> erased = new HashMap<>();
         tables.list("""
@@ -530,7 +545,7 @@ final class RemoteStateStore implements SegmentLedger {
         return erased;
     }
 
-    /** Drops changes whose values the storage no longer contains. */
+    /** Forgets erased changes whose values the storage no longer contains. */
     void forgetErased(ReplicaId replica, Set<Long> sequences) {
         if (sequences.isEmpty()) {
             return;
@@ -552,7 +567,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote SET erase_at = ? WHERE location = ?", next.toEpochMilli(), location);
     }
 
-    /** Returns the time before which snapshots may contain erased values; the epoch if there are none. */
+    /** Returns the time before which snapshots may contain erased values; 1970-01-01 if none may. */
     Instant snapshotsToReplace() {
         Long millis = tables.first(
                 "SELECT replace_snapshots FROM tm_remote WHERE location = ?", row -> row.getLong(1), location);
@@ -583,12 +598,15 @@ final class RemoteStateStore implements SegmentLedger {
         return ends;
     }
 
-    /** Records that a replica is retired. No replica waits for it any more. Of two numbers, the greater counts. */
+    /**
+     * Records that a replica is retired, so that no replica waits for it any more. If it was retired before, the
+     * greater number counts.
+     */
     void retire(ReplicaId replica, long last) {
         database.retire(replica, last);
     }
 
-    /** Returns the last read record of each other device. */
+    /** Returns the last record that this replica has read of each other device. */
     Map<ReplicaId, DeviceRecord> devices() {
         Map<ReplicaId, DeviceRecord> devices = new HashMap<>();
         objects.all(RemoteNames.DEVICES)
@@ -598,7 +616,7 @@ final class RemoteStateStore implements SegmentLedger {
         return devices;
     }
 
-    /** Returns when the blobs of this epoch were last compared with the references; null if never. */
+    /** Returns when the blobs of this epoch were last compared with the references to them; null if never. */
     @Nullable
     Instant blobsCheckedAt(String epoch) {
         return tables.first(

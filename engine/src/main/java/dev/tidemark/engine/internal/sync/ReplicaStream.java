@@ -12,15 +12,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one replica's changes in order, from segments that it downloads ahead. It ends at the first change that is in
- * no usable segment. Not thread-safe.
+ * Reads one replica's changes in order, from segments that it downloads in advance. The stream ends before the first
+ * change that is in no usable segment. Not thread-safe.
  */
 final class ReplicaStream implements AutoCloseable {
     private static final int AHEAD = 8;
 
     /**
-     * The bytes of unusable segments after which a stream ends. The limit is not a number of segments: a program that
-     * syncs once and exits finds the same small unusable segments each time, and they must not end the stream.
+     * A stream ends after this many bytes of unusable segments. Their number is not limited, because a program that
+     * syncs once and exits finds the same small unusable segments each time, and these must not end the stream.
      */
     static final long MAX_FAILED_BYTES = 64L << 20;
 
@@ -46,7 +46,8 @@ final class ReplicaStream implements AutoCloseable {
 
     /**
      * @param room the memory budget of all streams
-     * @param bytesAhead the maximal bytes of segments that wait in memory, besides the open one and the next one
+     * @param bytesAhead the maximal number of bytes of segments that wait in memory, besides the open segment and the
+     *     next one
      */
     ReplicaStream(
             ReplicaId replica,
@@ -67,7 +68,7 @@ final class ReplicaStream implements AutoCloseable {
         fetchAhead(false);
     }
 
-    /** Returns the next change; null at the end, or while the memory budget is used up. */
+    /** Returns the next change; null at the end of the stream, or while the memory budget is used up. */
     @Nullable
     Change peek() {
         while (head == null) {
@@ -79,17 +80,20 @@ final class ReplicaStream implements AutoCloseable {
         return head;
     }
 
-    /** Returns whether the stream continues once other streams release memory. */
+    /** Returns whether the stream ended only for now, and continues once other streams release memory. */
     boolean isWaitingForMemory() {
         return waiting;
     }
 
-    /** Returns the bytes of memory of the open segment: its content, and as much for decoded values; 0 if none. */
+    /**
+     * Returns the memory in bytes that the open segment takes: its content, and as much again for decoded values; 0 if
+     * none is open.
+     */
     long held() {
         return reader == null ? 0 : 2 * reader.contentLength();
     }
 
-    /** Releases memory for other streams. The change that {@link #peek} returned is read again later. */
+    /** Releases memory for other streams. Later, the stream reads again the change that {@link #peek} returned. */
     void evict() {
         closeReader();
         head = null;
@@ -105,7 +109,7 @@ final class ReplicaStream implements AutoCloseable {
         return replica;
     }
 
-    /** Returns the sequence number after that of the last taken change. */
+    /** Returns the sequence number of the change after the last taken one. */
     long following() {
         return delivered + 1;
     }
@@ -121,15 +125,18 @@ final class ReplicaStream implements AutoCloseable {
     }
 
     /**
-     * Returns the chain hash at the last taken change. Null if no change was taken, or if two of the segments that the
-     * changes come from do not continue each other.
+     * Returns the chain hash at the last taken change. Null if no change was taken, or if the changes come from
+     * segments that do not continue each other.
      */
     @Nullable
     ChainHash chain() {
         return isChainRead ? chain : null;
     }
 
-    /** Compares a hash of the open segment with the chain at the last delivered change. */
+    /**
+     * Compares a hash of the open segment with the chain hash at the last delivered change. Drops the chain hash if
+     * they differ.
+     */
     private void compare(ChainHash hash) {
         if (!isChainRead) {
             isChainRead = true;
@@ -168,7 +175,7 @@ final class ReplicaStream implements AutoCloseable {
         }
     }
 
-    /** Closes an unusable segment, and plans again without it. */
+    /** Closes an unusable segment. The stream then looks for other segments with the same changes. */
     private void giveUp(SegmentIndex.Entry unusable) {
         failedBytes += unusable.size();
         closeReader();
@@ -205,7 +212,7 @@ final class ReplicaStream implements AutoCloseable {
         return false;
     }
 
-    /** Discards the segments downloaded ahead. After an unusable segment, others may cover the same changes. */
+    /** Discards the segments that were downloaded in advance, so that the stream can choose segments again. */
     private void planAgain() {
         fetches.forEach(fetch -> {
             memoryBudget.taken(fetch.entry.size());
@@ -215,7 +222,9 @@ final class ReplicaStream implements AutoCloseable {
         planned = delivered;
     }
 
-    /** @param isDue whether the next segment is opened at once, so that it needs no budget for waiting segments */
+    /**
+     * @param isDue whether the next segment is opened at once. It then needs no budget for waiting segments.
+     */
     private void fetchAhead(boolean isDue) {
         long fetched = fetches.stream().mapToLong(fetch -> fetch.entry.size()).sum();
         while (fetches.size() < AHEAD) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * A file that declares a replica unused, and states its last change that counts (docs/correctness.md#r7). Of several
- * retirements of a replica, the one with the greatest number counts.
+ * retirements of a replica, the one with the greatest last change counts.
  *
  * @param library the library that the retired replica belonged to
  * @param replica the retired replica
@@ -30,11 +30,12 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
             Pattern.compile("v1/retired/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
 
     /**
-     * The name of a retirement file. It has a hash, because two devices may retire the same replica at the same time.
+     * The name of a retirement file. The name contains a hash, because two devices may retire the same replica at the
+     * same time.
      *
      * @param replica the retired replica
-     * @param last its last change that counts
-     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     * @param last the sequence number of its last change that counts
+     * @param hash the first half of the SHA-256 of the file, as 32 hex digits
      */
     record Name(ReplicaId replica, long last, String hash) implements Comparable<Name> {
         static Optional<Name> parse(String name) {
@@ -74,7 +75,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
 
     /**
      * @throws DamagedFileException if the file does not match its name, or is malformed
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws NewerFormatException if a newer version of the program wrote the file
      */
     static Retirement read(Name name, byte[] content) {
         if (!ContentHash.of(content).equals(name.hash())) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Reads and writes the retirements of a storage (docs/correctness.md#r7). The requests count as maintenance. */
+/** Reads and writes the retirements of a storage (docs/correctness.md#r7). Its requests count as maintenance. */
 final class Retirements {
     private final SyncContext context;
     private final SqliteDatabase database;
@@ -34,8 +34,8 @@ final class Retirements {
     }
 
     /**
-     * Reads the retirements that this device does not know yet. While it cannot read one, the replica counts as active,
-     * so no device removes a file that the replica may need.
+     * Reads the retirements that this device does not know yet. A replica whose retirement cannot be read counts as
+     * active, so no device removes a file that it may need.
      */
     void read(AgreedLibrary library) {
         RemoteListing listing = library.listing();
@@ -60,10 +60,14 @@ final class Retirements {
                         remoteState.retire(retirement.replica(), retirement.last());
                     }
                 },
-                vanished -> {}); // Another file has replaced it, or the listing lags; the next sync reads it.
+                // Another file has replaced it, or the listing lags. The next sync reads the file that is listed then.
+                vanished -> {});
     }
 
-    /** Returns the last change of each retired replica that counts here. Changes applied before it retired count. */
+    /**
+     * Returns, for each retired replica, the last change that counts on this device. If this device has applied later
+     * changes than the retirement states, these count, too.
+     */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
@@ -71,14 +75,17 @@ final class Retirements {
         return ends;
     }
 
-    /** Returns the {@link #ends} in a sync that applies these late segments. */
+    /** Returns the {@link #ends} for a sync that applies the given late segments. */
     Map<ReplicaId, Long> endsWith(LateSegments.Found late) {
         Map<ReplicaId, Long> ends = ends();
         late.ends().forEach((replica, last) -> ends.merge(replica, last, Math::max));
         return ends;
     }
 
-    /** Uploads each retirement that the storage lacks, or has with a smaller number than this device has applied. */
+    /**
+     * Uploads the retirements that the storage lacks, and those that it has with a smaller last change than this
+     * device.
+     */
     void upload(RemoteListing listing, UUID library, Instant now) {
         Map<ReplicaId, Long> listed = new TreeMap<>();
         listing.retirements().forEach((name, size) -> {
@@ -96,7 +103,7 @@ final class Retirements {
         removeDamaged(listing, listed);
     }
 
-    /** Removes unreadable retirements that another file supersedes. Otherwise every device would report them. */
+    /** Removes unreadable retirements that another file supersedes. If they stayed, every device would report them. */
     private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> retiredUpTo) {
         for (Retirement.Name name : listing.retirements().keySet()) {
             boolean isBad = fileErrors.isUnverified(name.toString());
@@ -106,7 +113,10 @@ final class Retirements {
         }
     }
 
-    /** Returns whether the file has the uploaded length, and this device did not fail to read it. */
+    /**
+     * Returns whether the file seems intact. It must have the length that this device has recorded, if any, and this
+     * device must not have failed to read it.
+     */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = remoteState.sizeOf(name.toString());
         return (put == null || put == size)
@@ -115,10 +125,10 @@ final class Retirements {
     }
 
     /**
-     * Retires another device at its last change that is applied here. Changes that are permanently lost do not prevent
-     * this; changes that only cannot be read now do.
+     * Retires another device at its last change that this device has applied. Permanently lost changes do not prevent
+     * this. Changes that only cannot be read at the moment prevent it.
      *
-     * @param report the report of the sync just before
+     * @param report the report of the sync that has just ended
      * @param pushed the changes in the storage after that sync
      * @param later the files of a later epoch in the storage
      */
@@ -145,15 +155,20 @@ final class Retirements {
         }
     }
 
-    /** Whether garbage collection waits for the replica, even if it has no change and never used this storage. */
+    /**
+     * Returns whether garbage collection waits for the replica. It may do so even if the replica has no change and
+     * never used this storage.
+     */
     private boolean isWaitedFor(ReplicaId replica) {
         return database.changelog().acknowledgements().stream()
                 .anyMatch(each -> each.replica().equals(replica));
     }
 
     /**
-     * @param waitsFor the folder of segments that must be readable: the device's, or all if its changes wait for those
-     *     of others. Snapshots must be readable, too, because one may have the missing changes.
+     * Fails if a segment or snapshot that may contain the missing changes cannot be read at the moment.
+     *
+     * @param waitsFor the folder of segments that must be readable: that of the device, or that of all devices if its
+     *     changes wait for changes of others
      */
     private void requireNoneUnreadable(String waitsFor) {
         Stream.of(waitsFor, RemoteNames.SNAPSHOTS)
@@ -164,7 +179,7 @@ final class Retirements {
                 });
     }
 
-    /** Uploads the file first, then retires the replica here. */
+    /** Uploads a retirement, then retires the replica on this device. */
     private void put(Retirement retirement) {
         byte[] content = retirement.toBytes();
         String name = retirement.nameOf(content).toString();

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the replicas' streams into causal order. Of the changes whose dependencies were delivered, it delivers the one
- * with the earliest HLC timestamp. A change that depends on a missing one waits; all others are delivered.
+ * with the earliest HLC timestamp. A change that depends on a missing change waits. All others are delivered.
  */
 final class SegmentBatchReader implements Batch.Reader {
-    /** The approximate memory of an entry of a causal context. */
+    /** The approximate memory of one entry of a causal context, in bytes. */
     private static final long CONTEXT_ENTRY_BYTES = 96;
 
     private final Batch.Limit limit;
@@ -39,8 +39,8 @@ final class SegmentBatchReader implements Batch.Reader {
 
     /**
      * @param chains returns the chain hashes of the changes within {@code after}
-     * @param lacking receives, at the end, the replicas whose changes are missing, with the first missing number
-     * @param delivered receives, on closing, the chain hash at the last change of each replica
+     * @param lacking receives at the end, for each replica with missing changes, the first missing sequence number
+     * @param delivered receives, when this reader is closed, the chain hash at the last change of each replica
      */
     SegmentBatchReader(
             VersionVector after,
@@ -116,7 +116,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return new Batch(changes);
     }
 
-    /** Returns the first missing change of each replica that a stream waits for and no stream delivers. */
+    /** Returns, for each replica with missing changes, the sequence number of the first missing change. */
     private Map<ReplicaId, Long> lacking() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
@@ -143,7 +143,10 @@ final class SegmentBatchReader implements Batch.Reader {
         return first;
     }
 
-    /** The memory of a change's context; 0 if it shares the context object of the previous change, as most do. */
+    /**
+     * Returns the memory of a change's context in bytes; 0 if it is the same object as the context of the previous
+     * change, as for most changes.
+     */
     @SuppressWarnings("ReferenceEquality")
     private long contextBytes(CausalContext context) {
         return context == lastContext
@@ -153,9 +156,9 @@ final class SegmentBatchReader implements Batch.Reader {
     }
 
     /**
-     * Returns the stream with the next change. If all streams in memory wait for others, it evicts the largest to read
-     * streams without memory in turn: the change with the earliest timestamp is deliverable, and any stream may have
-     * it.
+     * Returns the stream whose next change has the earliest timestamp of all deliverable ones; null if none is
+     * deliverable. If all streams in memory wait for others, it evicts the largest stream, so that the streams without
+     * memory can be read in turn. Any of them may have the deliverable change.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();
@@ -186,7 +189,10 @@ final class SegmentBatchReader implements Batch.Reader {
         return best;
     }
 
-    /** Whether the limits allow this replica: anyone can invent replicas. Retired ones count against REPLICAS only. */
+    /**
+     * Whether the limits allow changes of this replica. There are limits because anyone can invent replicas. Retired
+     * replicas count only against {@code REPLICAS}.
+     */
     private boolean mayJoin(ReplicaId replica) {
         return order.delivered(replica) > 0
                 || (order.replicas() < FormatLimits.REPLICAS

@@ -28,17 +28,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and appends the changelog of a library as segments in a storage. {@link #vector} lists the segments; the other
- * methods use that listing. Thread-safe, as long as one thread appends at a time.
+ * Reads and appends the changelog of a library as segments in a storage. {@link #vector} lists the segments, and the
+ * other methods use that listing. Thread-safe, as long as one thread appends at a time.
  */
 public final class SegmentChangelog implements Changelog {
     /**
-     * A device reads a snapshot if the changes that it lacks are more than this many times as long as the snapshot and
-     * the changes after it.
+     * A device reads a snapshot if the segments that it lacks have more than this many times the bytes of the snapshot
+     * and the segments after it.
      */
     private static final long SNAPSHOT_PAYS = 2;
 
-    /** The maximal number of segments behind gaps that a sync reads to verify them, except known damaged ones. */
+    /**
+     * The maximal number of segments behind gaps that a sync reads to verify them. It never reads those known to be
+     * damaged.
+     */
     private static final int MAX_READS_BEHIND_GAPS = 64;
 
     private final RemoteStorage storage;
@@ -81,11 +84,14 @@ public final class SegmentChangelog implements Changelog {
         this.fetcher = fetcher;
     }
 
-    /** Returns the changelog of a library in epoch 1 without retirements and snapshots, to copy between storages. */
+    /**
+     * Returns the changelog of a library in epoch 1 without retirements and snapshots. It serves to copy changes
+     * between storages.
+     */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         Transfers transfers = new Transfers();
-        // Accepts any timestamp, because the device that applies the copy checks it.
+        // The copier accepts any timestamp, because the device that applies the copy checks timestamps.
         SegmentFetcher fetcher = new SegmentFetcher(
                 storage,
                 transfers,
@@ -111,9 +117,9 @@ public final class SegmentChangelog implements Changelog {
      *
      * @param fetcher downloads and verifies segments
      * @param chains returns the chain hashes of the changes that this device holds
-     * @param ends the last change that counts of each retired replica
-     * @param again lists the storage again, when files of others vanish
-     * @param publisher has the listed snapshots, and uploads others
+     * @param ends for each retired replica, the last change that counts
+     * @param again lists the segments of other devices again after a file has vanished
+     * @param publisher has the listed snapshots, and uploads new ones
      * @param blobs uploads the blobs that changes refer to, before the changes
      */
     static SegmentChangelog of(
@@ -139,16 +145,16 @@ public final class SegmentChangelog implements Changelog {
         return created.vector();
     }
 
-    /** Returns the vector of the last listing, with the changes appended since. */
+    /** Returns the vector of the last listing, including the changes that were appended since. */
     VersionVector held() {
         return index().vector();
     }
 
     /**
-     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas with
-     * missing changes. A segment behind a gap counts only if it verifies, because its name could claim any number.
-     * Changes of another library do not count: it may join this one once its device has seen it. Changes of a later
-     * epoch count, but are not missing: this device can read them after it has joined that epoch.
+     * Returns the report with the number of changes behind gaps, which the vector does not include, and with the
+     * replicas that have missing changes. A segment behind a gap counts only if it verifies, because its name could
+     * claim any number. Changes of another library do not count, because that library may still join this one. Changes
+     * of a later epoch count, but are not missing, because this device can read them after it has joined that epoch.
      *
      * @param held the changes that this device has after the sync
      */
@@ -174,8 +180,8 @@ public final class SegmentChangelog implements Changelog {
                     continue;
                 }
                 if (--looks < 0) {
-                    // The segment may be intact, so the sync is not complete. It may be forged, so the user is not
-                    // advised to retire the device.
+                    // The sync is not complete, because the segment may be intact. The user is not advised to retire
+                    // the device, because the segment may be forged.
                     more++;
                     break;
                 }
@@ -203,7 +209,7 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * Returns the files of a later epoch that {@link #read} and {@link #withGaps} have found.
+     * Returns the files of a later epoch that {@link #read} and {@link #withGaps} have found so far.
      *
      * @param held the changes that this device has after the sync
      */
@@ -215,7 +221,7 @@ public final class SegmentChangelog implements Changelog {
                 held);
     }
 
-    /** Whether a damaged segment is behind a gap. Then this device does not know which blobs it refers to. */
+    /** Whether a damaged segment is behind a gap. This device does not know which blobs such a segment refers to. */
     boolean hasDamageBehindGaps() {
         return index().beyondGaps().values().stream().flatMap(List::stream).anyMatch(fetcher::isDamaged);
     }
@@ -229,7 +235,7 @@ public final class SegmentChangelog implements Changelog {
         return !next.isEmpty() && next.stream().allMatch(fetcher::isForeign);
     }
 
-    /** Returns the chain hash at the last change of each replica that was read. */
+    /** Returns, for each replica that was read, the chain hash at its last change. */
     Map<Dot, ChainHash> delivered() {
         return delivered;
     }
@@ -239,7 +245,7 @@ public final class SegmentChangelog implements Changelog {
                 .anyMatch(entry -> entry.name().equals(name));
     }
 
-    /** Returns a replica's segments by their range, including those appended since the listing. */
+    /** Returns a replica's segments, sorted by their range. Includes those appended since the listing. */
     List<SegmentIndex.Entry> entries(ReplicaId replica) {
         return index().of(replica);
     }
@@ -254,12 +260,12 @@ public final class SegmentChangelog implements Changelog {
         return index().floor(entry -> true);
     }
 
-    /** Returns whether a device with this vector stays within the limits on replicas. */
+    /** Returns whether a device with this vector is within the limits on the number of replicas. */
     boolean hasFewReplicas(VersionVector held) {
         return index().areFew(held.heads().keySet());
     }
 
-    /** Returns the approximate bytes of segments that a device with this vector has to read. */
+    /** Returns the approximate number of bytes of segments that a device with this vector has to read. */
     long bytesAfter(VersionVector held) {
         return index().bytesAfter(held);
     }
@@ -291,7 +297,9 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /** Whether the snapshot and the changes after it take less than half the bytes of all changes that are missing. */
+    /**
+     * Whether the snapshot and the segments after it take less than half the bytes of all segments that are missing.
+     */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;
@@ -339,7 +347,7 @@ public final class SegmentChangelog implements Changelog {
         return new Changelog.AppendResult(unseen.size(), 0, Map.of());
     }
 
-    /** Waits for all uploads, even after one has failed, because the others may still arrive. */
+    /** Waits for all uploads, even after one has failed, because the others may still reach the storage. */
     private void uploadAll(List<SegmentEncoder.Encoded> segments) {
         List<Future<Boolean>> puts = segments.stream()
                 .map(segment -> transfers.start(() -> {
@@ -379,12 +387,18 @@ public final class SegmentChangelog implements Changelog {
         return known;
     }
 
-    /** Returns the changes that the vector does not include. Throws if appending them would leave a gap. */
+    /**
+     * Returns the changes that the vector does not include. Throws a {@link Changelog.GapException} if appending them
+     * would leave a gap.
+     */
     static List<Change> missing(Batch batch, VersionVector held) {
         return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));
     }
 
-    /** Returns the chain hash before a change; from a segment if the changes come from another device. */
+    /**
+     * Returns the chain hash before a change. If this device does not have it, returns the one in the name of a listed
+     * segment.
+     */
     private ChainHash chainBefore(Dot first, SegmentIndex known) {
         long before = first.sequence() - 1;
         if (before == 0) {

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins this replica's small segments into larger ones, and removes superseded files. A replica joins only its own
- * segments; any device removes superseded files of retired replicas. See decision 26.
+ * segments. Any device removes superseded files of retired replicas. See decision 26.
  *
- * <p>It stores no plan. After an interruption, the next listing shows which joins remain.
+ * <p>No plan is stored. After an interruption, the next listing shows which joins remain.
  */
 final class SegmentCompaction {
-    /** How long a superseded file stays, for devices that have just listed it. */
+    /** How long a superseded file stays, because another device may have just listed it. */
     static final Duration GRACE = Duration.ofHours(1);
 
     /** The time after which a removed file that is still listed is removed again. */
@@ -46,7 +46,7 @@ final class SegmentCompaction {
     private final Set<SegmentName> verified;
 
     /**
-     * @param fetcher uses the same storage, so that its requests count as maintenance
+     * @param fetcher must use the same storage, so that its requests count as maintenance
      * @param verified the segments that this process has verified
      */
     SegmentCompaction(
@@ -67,7 +67,7 @@ final class SegmentCompaction {
     /**
      * Compacts the segments of this device, and removes unneeded files of retired replicas.
      *
-     * @param covered changes up to these need no file: a verified snapshot in the storage contains them, and every
+     * @param covered the changes that need no file, because a verified snapshot in the storage contains them and every
      *     active device has acknowledged them (docs/correctness.md#r3, #r16)
      */
     void run(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
@@ -96,7 +96,7 @@ final class SegmentCompaction {
         return new ArrayList<>(entries.stream().filter(fetcher::isUsable).toList());
     }
 
-    /** Joins neighbouring segments where there are too many; returns the new segments. */
+    /** Joins neighbouring segments if there are too many. Returns the new segments. */
     private List<SegmentIndex.Entry> compact(List<SegmentIndex.Entry> live) {
         List<SegmentIndex.Entry> merged = new ArrayList<>();
         if (isWithoutGap(live)) {
@@ -110,13 +110,14 @@ final class SegmentCompaction {
     }
 
     /**
-     * Removes, after {@link #GRACE}, files of one replica whose changes a longer file contains, or that no device
-     * needs.
+     * Removes the files of one replica whose changes a longer file contains, and those that no device needs. A file is
+     * removed {@link #GRACE} after a sync has found it unneeded.
      *
-     * @param all files of the replica by their range, including joined ones
-     * @param covered changes up to this number need no file: a snapshot contains them, and every device has them (R16)
-     * @param accounted whether this device holds every change of a file. Otherwise a clone may have written other
-     *     changes under the same numbers, which are in no other file
+     * @param all the files of the replica, sorted by their range, including new joined files
+     * @param covered the last change that needs no file, because a snapshot contains all changes up to it, and every
+     *     device has them (R16)
+     * @param accounted returns whether this device holds every change of a file. If it does not, a clone may have
+     *     written other changes with the same numbers, which no other file has.
      */
     private void remove(
             ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
@@ -152,14 +153,17 @@ final class SegmentCompaction {
                     .toList()
                     .forEach(Transfers::await);
         }
-        // Drops due files that are no longer listed. Retains the removed ones for a day, because listings may lag.
+        // Forgets due files that are no longer listed. Remembers the files removed now for a day, because listings may
+        // lag.
         remoteState.forgetFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
     }
 
-    /** @param size the file's value in {@link RemoteStateStore#accounted} */
+    /**
+     * @param size the value that {@link RemoteStateStore#accounted} has for the file
+     */
     private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size, List<SegmentIndex.Entry> live) {
         if (size != null) {
             return size == entry.size() || (size == -entry.size() && isRepeatedByAnother(entry, live));
@@ -180,8 +184,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Returns whether a longer file contains the changes of a file that this device cannot compare with its own
-     * changes, because it has truncated them. A file that differs is compared again after {@link #COMPARED_AGAIN}.
+     * Returns whether a longer file contains the changes of this file. Used if this device has truncated its own
+     * changes and cannot compare them. If the files differ, they are compared again after {@link #COMPARED_AGAIN}.
      */
     private boolean isRepeatedByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
         SegmentIndex.Entry other =
@@ -215,7 +219,8 @@ final class SegmentCompaction {
     /**
      * Returns whether another file, which this device has verified, contains all changes of this one.
      *
-     * @param isDue whether the file would be removed now; then this process must have verified the other file itself
+     * @param isDue whether this file would be removed now. If so, this process must have verified the other file
+     *     itself.
      */
     private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {
@@ -247,7 +252,7 @@ final class SegmentCompaction {
     static List<SegmentIndex.Entry> live(List<SegmentIndex.Entry> byRange) {
         List<SegmentIndex.Entry> live = new ArrayList<>();
         for (SegmentIndex.Entry entry : byRange) {
-            // The entries are sorted by first change, so the previous one begins no later.
+            // The entries are sorted by their first change, so the previous entry begins no later.
             SegmentIndex.Entry before = live.isEmpty() ? null : live.getLast();
             if (before != null && before.name().last() >= entry.name().last()) {
                 continue;
@@ -284,8 +289,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Joins a run into one file, or into several if the content would be too large for one. Uploads each and reads it
-     * back. Stops at a segment that cannot be read.
+     * Joins a run into one file, or into several if one would be too large. Uploads each file and reads it back.
+     * Returns the new files. Stops at a segment that cannot be read.
      */
     private List<SegmentIndex.Entry> compactRun(List<SegmentIndex.Entry> run) {
         List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
@@ -327,8 +332,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Returns whether devices may read a file. One large number widens all numbers of its column, so the content of a
-     * joined file may be longer than the contents of its segments together, and too long.
+     * Returns whether devices can read a file. One large number widens all numbers of its column. The content of a
+     * joined file may therefore be longer than the contents of its segments together, and too long to be read.
      */
     static boolean isReadable(SegmentEncoder.Encoded segment) {
         try {
@@ -339,7 +344,7 @@ final class SegmentCompaction {
         }
     }
 
-    /** Adds the changes of a segment. Returns false if the segment is damaged. */
+    /** Adds the changes of a segment to a run. Returns false if the segment is damaged. */
     private boolean read(SegmentIndex.Entry entry, SegmentReader reader, CompactedRun joined) {
         List<Change> changes = joined.changes;
         long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();

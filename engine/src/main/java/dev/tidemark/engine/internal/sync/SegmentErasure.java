@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 
 /**
  * Replaces segments with copies that lack the values that garbage collection has erased on this device (decision 74).
- * {@link SegmentCompaction} then removes the originals. A replica replaces its own segments; the active device with the
- * smallest id replaces those of retired replicas. Every active device has applied the changes and the deletes of their
- * rows, so no reader needs the values.
+ * {@link SegmentCompaction} then removes the originals. A replica replaces its own segments. The active device with the
+ * smallest id replaces the segments of retired replicas. No reader needs the values, because every active device has
+ * applied the changes and the deletes of their rows.
  */
 final class SegmentErasure {
-    /** The time between runs: an upload erases many rows, and superseded files are removed by the next run. */
+    /**
+     * The time between two runs. It is longer than the grace period of superseded files, so that these are usually
+     * removed before the next run looks for them. One upload can replace the values of many rows.
+     */
     private static final Duration PACE = SegmentCompaction.GRACE.plusMinutes(1);
 
     private final RemoteStorage storage;
@@ -37,7 +40,9 @@ final class SegmentErasure {
     private final Instant now;
     private final ChainDigest digest = new ChainDigest();
 
-    /** @param fetcher uses the same storage, so that its requests count as maintenance */
+    /**
+     * @param fetcher must use the same storage, so that its requests count as maintenance
+     */
     SegmentErasure(
             RemoteStorage storage,
             RemoteStateStore remoteState,
@@ -52,7 +57,7 @@ final class SegmentErasure {
     }
 
     /**
-     * Replaces segments, and drops the changes whose values the storage no longer contains.
+     * Replaces segments that contain erased values. Forgets the changes whose values the storage no longer contains.
      *
      * @param retired the retired replicas whose segments this device replaces
      */
@@ -78,7 +83,10 @@ final class SegmentErasure {
         remoteState.erasureDone(now.plus(PACE));
     }
 
-    /** Replaces a segment if it contains values of these changes. Returns whether it does, or cannot be read now. */
+    /**
+     * Replaces a segment if it contains values of the erased changes. Returns whether it contains some or cannot be
+     * read now.
+     */
     private boolean replace(SegmentIndex.Entry entry, Set<Long> erased, SegmentChangelog remote) {
         SegmentReader reader = fetcher.isUsable(entry) ? fetcher.open(entry, fetcher.start(entry)) : null;
         if (reader == null) {
@@ -116,7 +124,10 @@ final class SegmentErasure {
         }
     }
 
-    /** Whether the owner must still replace the segment: this device has erased more changes of its range. */
+    /**
+     * Returns whether the segment's owner must still replace it, because this device has erased more changes of its
+     * range.
+     */
     private boolean mayHoldValues(SegmentName name) {
         try (Stream<Change> changes = remoteState.changelog().stream(
                 ChangelogQuery.ALL.by(name.replica()).sequences(name.first(), name.last()))) {

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Downloads segments, and verifies that they are intact, of this library and of a known format version. */
+/** Downloads and verifies segments. A segment must be intact, of this library, and of a known format version. */
 final class SegmentFetcher {
     private final RemoteStorage storage;
     private final Transfers transfers;
@@ -23,7 +23,7 @@ final class SegmentFetcher {
     private final long latest;
 
     /**
-     * @param origins compares a segment's library and epoch with this library
+     * @param origins compares a segment's library and epoch with those of this sync
      * @param latest the greatest clock value that is accepted
      */
     SegmentFetcher(
@@ -52,13 +52,16 @@ final class SegmentFetcher {
         return files.start(entry.name().toString(), entry.size());
     }
 
-    /** Opens a segment; returns null if it cannot be used, and records the reason in the {@link FileErrorRegistry}. */
+    /**
+     * Opens a downloaded segment. If it cannot be used, this method returns null and records the reason in the
+     * {@link FileErrorRegistry}.
+     */
     @Nullable
     SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
         return open(entry, request, false);
     }
 
-    /** As {@link #open(SegmentIndex.Entry, Future)}, but opens a segment of a later epoch, too. */
+    /** Opens a segment as {@link #open(SegmentIndex.Entry, Future)} does, even if it belongs to a later epoch. */
     @Nullable
     SegmentReader openOfAnyEpoch(SegmentIndex.Entry entry, Future<byte[]> request) {
         return open(entry, request, true);
@@ -91,7 +94,7 @@ final class SegmentFetcher {
         add(entry, error.kind(), error.reason());
     }
 
-    /** Records that the segment's replica exceeds the limit of replicas. */
+    /** Records that the segment's replica exceeds the maximal number of replicas. */
     void reportTooManyDevices(SegmentIndex.Entry entry) {
         add(entry, FileErrorRegistry.Kind.TOO_MANY_REPLICAS, Problem.FILE_TOO_MANY_DEVICES);
     }
@@ -101,7 +104,7 @@ final class SegmentFetcher {
         add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_TOO_MANY_BRANCHES);
     }
 
-    /** Returns whether this change of a segment may be applied; if not, records the reason. */
+    /** Returns whether a change of a segment may be applied. Records the reason if it may not. */
     boolean isAccepted(SegmentIndex.Entry entry, Change change) {
         if (change.hlcTime() > latest) {
             add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
@@ -110,7 +113,10 @@ final class SegmentFetcher {
         return true;
     }
 
-    /** Reads the segment and records an error. Returns true if there is none except too little memory. */
+    /**
+     * Reads the segment to its end, and records an error that it finds. Returns true if the segment is intact, and also
+     * if this device has too little memory to read it.
+     */
     boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
@@ -122,7 +128,7 @@ final class SegmentFetcher {
         }
         try {
             while (reader.next() != null) {
-                // Reading to the end verifies it; the content is not used.
+                // Reading the segment to its end verifies it. The content is not used.
             }
             return true;
         } catch (DamagedFileException e) {
@@ -131,7 +137,7 @@ final class SegmentFetcher {
         }
     }
 
-    /** As {@link #verify}, but does not read a segment again that a recent sync verified. */
+    /** Verifies a segment as {@link #verify} does, but does not read it again if a recent sync has verified it. */
     boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
         if (fileErrors.wasVerified(name)) {
@@ -149,7 +155,9 @@ final class SegmentFetcher {
         return fileErrors.isUnverified(entry.name().toString());
     }
 
-    /** Whether the segment does not verify. False if only this device cannot read it: it may be intact. */
+    /**
+     * Whether the segment does not verify. False if only this device cannot read it, because the segment may be intact.
+     */
     boolean isDamaged(SegmentIndex.Entry entry) {
         return fileErrors.isDamaged(entry.name().toString());
     }
@@ -169,7 +177,7 @@ final class SegmentFetcher {
         return fileErrors.isOfLaterEpoch(entry.name().toString());
     }
 
-    /** Returns the segments found so far that belong to a later epoch of this library. */
+    /** Returns those of the segments read so far that belong to a later epoch of this library. */
     List<SegmentName> segmentsOfLaterEpoch() {
         return fileErrors.segmentsOfLaterEpoch();
     }
@@ -178,7 +186,7 @@ final class SegmentFetcher {
         return storage.description();
     }
 
-    /** Returns whether the segment is intact, but this device must not apply it or cannot hold it in memory. */
+    /** Returns whether the segment is intact, but this device must not apply it or has too little memory for it. */
     boolean isRejected(SegmentIndex.Entry entry) {
         return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
     }

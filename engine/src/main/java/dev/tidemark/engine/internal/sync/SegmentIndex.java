@@ -20,10 +20,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes a listing's segments by replica. They may overlap; {@link #vector} ignores those behind a gap. Thread-safe.
+ * Indexes a listing's segments by replica. Segments may overlap. {@link #vector} ignores segments behind a gap.
+ * Thread-safe.
  */
 final class SegmentIndex {
-    /** Orders by first change, then by last, then by the number of erased changes, the greatest first. */
+    /**
+     * Orders segments by their first change, then by their last change. Of segments with the same range, the one with
+     * more erased changes comes first.
+     */
     static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
             .thenComparingLong(entry -> entry.name().last())
@@ -36,7 +40,7 @@ final class SegmentIndex {
     private static final Comparator<Entry> BY_LAST =
             Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);
 
-    /** The maximal number of repeated listings in one sync, however many files vanish. */
+    /** The maximal number of times that one sync lists the storage again, however many files vanish. */
     private static final int MAX_RELISTS = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
@@ -57,8 +61,8 @@ final class SegmentIndex {
 
     /**
      * @param base the changes that snapshots contain
-     * @param ends the last change that counts of each retired replica (docs/correctness.md#r7)
-     * @param again lists the storage again
+     * @param ends for each retired replica, the last change that counts (docs/correctness.md#r7)
+     * @param again lists the segments again
      */
     SegmentIndex(
             Collection<StoredObject> listing,
@@ -87,9 +91,9 @@ final class SegmentIndex {
     }
 
     /**
-     * Returns, for each replica, the last change up to which segments have no gap, counted from 1 or from the end of
-     * the snapshots. It never decreases: a vanished segment still counts in this sync, because uploads build on it. If
-     * it is lost, the next listing lacks it, and a device that has its changes uploads them again.
+     * Returns, for each replica, the last change before the first gap. Changes that snapshots contain are not a gap.
+     * The result never decreases. A vanished segment still counts in this sync, because uploads build on it. If the
+     * segment is lost, the next listing lacks it, and a device that has its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
@@ -106,7 +110,7 @@ final class SegmentIndex {
         return VersionVector.of(heads);
     }
 
-    /** Returns, for each replica, the segments behind a gap, the one with the greatest last change first. */
+    /** Returns, for each replica, the segments behind a gap. The one with the greatest last change comes first. */
     synchronized Map<ReplicaId, List<Entry>> beyondGaps() {
         Map<ReplicaId, List<Entry>> beyond = new HashMap<>();
         VersionVector whole = vector();
@@ -124,7 +128,7 @@ final class SegmentIndex {
         return beyond;
     }
 
-    /** Returns, for each replica, the change from which usable segments continue to its head without a gap. */
+    /** Returns, for each replica, the change after which usable segments contain all changes up to its head. */
     synchronized VersionVector floor(Predicate<Entry> usable) {
         Map<ReplicaId, Long> floors = new HashMap<>();
         vector().heads().forEach((replica, head) -> {
@@ -145,7 +149,7 @@ final class SegmentIndex {
         return VersionVector.of(floors);
     }
 
-    /** Returns the approximate bytes of segments that a device with this vector has to read. */
+    /** Returns the approximate number of bytes of segments that a device with this vector has to read. */
     synchronized long bytesAfter(VersionVector held) {
         long bytes = 0;
         for (Map.Entry<ReplicaId, NavigableSet<Entry>> log : segments.entrySet()) {
@@ -160,12 +164,15 @@ final class SegmentIndex {
         return bytes;
     }
 
-    /** Whether this device does not know the replica as retired. The number of such replicas is limited. */
+    /** Whether the replica is not known to be retired. The number of such replicas is limited. */
     boolean isInUse(ReplicaId replica) {
         return !ends.containsKey(replica);
     }
 
-    /** Returns whether these replicas are within the limits, so that a device may apply changes of all of them. */
+    /**
+     * Returns whether the number of these replicas is within the limits. If so, a device may apply changes of all of
+     * them.
+     */
     boolean areFew(Collection<ReplicaId> replicas) {
         return replicas.size() <= FormatLimits.REPLICAS
                 && replicas.stream().filter(this::isInUse).count() <= FormatLimits.REPLICAS_APPLIED;
@@ -177,9 +184,9 @@ final class SegmentIndex {
     }
 
     /**
-     * Lists the storage again after a file has vanished, and adds new files, which may have replaced it.
+     * Lists the storage again after a file has vanished, and adds new files, which may have replaced that file.
      *
-     * @return whether the file is still listed, so that the listing cannot be relied upon
+     * @return whether the vanished file is still listed. The listing is outdated then.
      */
     boolean listAgain(Entry gone) {
         synchronized (this) {
@@ -200,7 +207,10 @@ final class SegmentIndex {
         return isListed;
     }
 
-    /** Returns the usable segment with the greatest last change that continues from this position; null if none. */
+    /**
+     * Returns the segment with the greatest last change of the usable ones that contain the change after a position;
+     * null if none.
+     */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
         NavigableSet<Entry> entries = segments.get(replica);
         if (position >= end(replica) || entries == null) {
@@ -219,7 +229,7 @@ final class SegmentIndex {
         }
     }
 
-    /** Returns the replica's segments by their range. */
+    /** Returns the replica's segments, sorted by their range. */
     synchronized List<Entry> of(ReplicaId replica) {
         return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
                 .filter(entry -> !vanished.contains(entry))

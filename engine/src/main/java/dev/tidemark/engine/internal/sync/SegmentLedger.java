@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import java.util.List;
 
-/** Records the segments that a replica wrote, so that it can distinguish them from a clone's. */
+/** Records the segments that a replica wrote, so that it can distinguish them from those of a clone. */
 interface SegmentLedger {
     /**
      * A segment about to be uploaded.
@@ -13,7 +13,9 @@ interface SegmentLedger {
      */
     record Planned(SegmentName name, long size) {}
 
-    /** Stores segments durably, together with everything committed before. Uploaded changes thus have been fsynced. */
+    /**
+     * Stores segments durably. This also fsyncs everything committed before, so that every uploaded change is durable.
+     */
     void plan(List<Planned> segments);
 
     /** Records that segments were uploaded. */

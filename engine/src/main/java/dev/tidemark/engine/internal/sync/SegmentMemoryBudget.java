@@ -1,6 +1,9 @@
 package dev.tidemark.engine.internal.sync;
 
-/** Limits the memory that the segments of one merge take, over all replicas. Not thread-safe. */
+/**
+ * Limits the memory that the segments of all replicas take together while they are merged. All amounts are in bytes.
+ * Not thread-safe.
+ */
 final class SegmentMemoryBudget {
     /** The maximal bytes of segments that are downloaded but not yet open. */
     private static final long MAX_AHEAD = 24L << 20;
@@ -11,7 +14,7 @@ final class SegmentMemoryBudget {
     private long ahead;
     private long open;
 
-    /** Allows a quarter of the maximal heap for open segments. */
+    /** Allows open segments a quarter of the maximal heap, but at least 64 MiB. */
     SegmentMemoryBudget() {
         this(Math.max(MIN_OPEN, Runtime.getRuntime().maxMemory() / 4));
     }
@@ -24,7 +27,7 @@ final class SegmentMemoryBudget {
         this.mostOpen = mostOpen;
     }
 
-    /** Returns the bytes that each replica may have downloaded beyond its first segment. */
+    /** Returns the number of bytes that a replica may download in advance, besides its first segment. */
     static long aheadOf(int replicas) {
         return MAX_AHEAD / replicas;
     }

@@ -7,12 +7,15 @@ import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits runs of changes into segments of a few MiB, each with the chain hash before it. */
+/** Splits runs of changes into segments of a few MiB. Each segment has the chain hash of the changes before it. */
 final class SegmentSplitter {
-    /** The limit for the values before compression, which a reader holds in memory for each replica. */
+    /**
+     * The maximal number of bytes of a segment's values before compression. A reader holds them in memory for each
+     * replica.
+     */
     private static final long MAX_RAW_BYTES = 12L << 20;
 
-    /** The limit for the file. A single larger change has a file of its own. */
+    /** The maximal number of bytes of a file. A single change that is larger gets a file of its own. */
     private static final long MAX_FILE_BYTES = 8L << 20;
 
     private final SegmentEncoder encoder;
@@ -43,7 +46,10 @@ final class SegmentSplitter {
         addWhole(run.subList(start, run.size()), last);
     }
 
-    /** Encodes a run. Splits it in half if its values do not compress well. */
+    /**
+     * Encodes a run as one segment, or as several if its values do not compress well. Returns the chain hash after the
+     * run.
+     */
     private ChainHash addWhole(List<Change> run, ChainHash before) {
         SegmentEncoder.Encoded segment = encoder.encode(run, before);
         if (segment.content().length > MAX_FILE_BYTES && run.size() > 1) {

@@ -7,26 +7,32 @@ import java.util.List;
  * Decides which neighbouring segments of a replica to join, so that there are few files (docs/correctness.md#r17,
  * decision 26) and each byte is rewritten only as often as the size of its file can double.
  *
- * <p>If there are more than 32 files, it finds the first file that is not longer than all later files together, and
- * joins it with all of them. Each earlier file is longer than everything after it, so a later join of the new file at
- * least doubles it. Files of half the target size and more, and files before them, stay unchanged. If too many files
- * remain, it joins all neighbours that together fit into the target. The target grows with the total length, up to the
- * size that a reader may have to hold at once. A replica whose changes take more than {@link #MAX_FILES} files of that
- * size has more files.
+ * <p>If there are more than 32 files, it searches for the first file that is not longer than all later files together,
+ * and joins that file with the later ones. Each earlier file is longer than everything after it, so a later join of the
+ * new file at least doubles it. Files of at least half the target size, and files before these, stay unchanged. If too
+ * many files remain, it joins all neighbours whose total size does not exceed the target. The target grows with the
+ * total size, up to the size that a reader can hold in memory. A replica whose changes take more than
+ * {@link #MAX_FILES} files of that size has more files.
  */
 final class SegmentTiers {
-    /** See docs/correctness.md#r17. */
+    /** The number of files up to which nothing is joined (docs/correctness.md#r17). */
     static final int MAX_FILES = 32;
 
-    /** In compressed bytes. Todo rows take three times as much in memory, for readers and for compaction. */
+    /**
+     * The smallest target, in compressed bytes. In the memory of readers and of the compaction, rows of todos take
+     * three times as much.
+     */
     static final long SMALLEST_TARGET = 4L << 20;
 
-    /** The limit for devices with little memory, and the largest new segment of several changes. */
+    /**
+     * The greatest target, in compressed bytes. It suits devices with little memory, and is the maximal size of a new
+     * segment with several changes.
+     */
     static final long LARGEST_TARGET = 8L << 20;
 
     /**
-     * The target doubles while the segments together are longer than this many targets. After neighbours are joined, at
-     * most 17 segments remain.
+     * The target doubles while the total size of the segments is more than this many targets. After neighbours are
+     * joined, at most 17 segments remain.
      */
     private static final int TARGETS = 8;
 
@@ -40,7 +46,9 @@ final class SegmentTiers {
      */
     record Group(int from, int to) {}
 
-    /** @param sizes the lengths of the files, in the order of their changes */
+    /**
+     * @param sizes the lengths of the files in bytes, in the order of their changes
+     */
     static List<Group> plan(List<Long> sizes) {
         long target = target(sizes);
         int tail = afterLastOfAtLeast(target / 2, sizes);

@@ -19,21 +19,21 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the changelog becomes much larger than the state, and removes superseded snapshots. */
+/** Makes a snapshot when the changelog has become much larger than the state. Removes superseded snapshots. */
 final class SnapshotMaintenance {
-    /** The length of a changelog below which no snapshot is made. */
+    /** The size of the changelog in bytes up to which no snapshot is made. */
     static final long MIN_LOG_BYTES = 1L << 20;
 
-    /** A snapshot is due when the changes after the last one take this many times the bytes of the state. */
+    /** A snapshot is due when the changes after the last snapshot take this many times the bytes of the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
-    /** The time without a record after which a device is not expected to make the snapshot. */
+    /** A device whose record is older than this is not expected to make the snapshot. */
     private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
 
-    /** How long a superseded snapshot stays, for devices that are reading it. */
+    /** How long a superseded snapshot stays, because a device may be reading it. */
     static final Duration GRACE = Duration.ofDays(7);
 
-    /** The time after which any device removes the superseded snapshots of another. */
+    /** The time after which any device may remove the superseded snapshots of another device. */
     static final Duration ORPHANED = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -41,7 +41,9 @@ final class SnapshotMaintenance {
     private final RemoteSnapshots snapshots;
     private final Instant now;
 
-    /** @param storage counts its requests as maintenance */
+    /**
+     * @param storage counts its requests as maintenance requests
+     */
     SnapshotMaintenance(SqliteDatabase database, RemoteStorage storage, RemoteSnapshots snapshots, Instant now) {
         this.database = database;
         this.storage = storage;
@@ -52,10 +54,10 @@ final class SnapshotMaintenance {
     /**
      * Makes a snapshot if one is due and it is this device's turn.
      *
-     * @param remote the changelog in the storage; no snapshot is made while it has changes that this device lacks
+     * @param remote the changelog in the storage. No snapshot is made while it has changes that this device lacks.
      * @param remoteState states which snapshots may contain erased values
      * @param devices the last records of the other devices of the library
-     * @param stops checked between two parts; true ends the upload
+     * @param stops checked between two parts. True ends the upload.
      * @return whether a snapshot was made
      */
     boolean makeIfDue(
@@ -69,7 +71,9 @@ final class SnapshotMaintenance {
         return held.covers(remote.held()) && isDue && make(publisher, stops);
     }
 
-    /** Returns whether snapshots may contain values that were erased since, and this device has to replace them. */
+    /**
+     * Returns whether snapshots may contain values that have been erased by now, and this device has to replace them.
+     */
     private boolean holdsErased(RemoteStateStore remoteState, Collection<DeviceRecord> devices) {
         Instant erased = remoteState.snapshotsToReplace();
         if (erased.equals(Instant.EPOCH)) {
@@ -81,14 +85,15 @@ final class SnapshotMaintenance {
             remoteState.snapshotsReplaced(erased);
             return false;
         }
-        // Another device may have made a later snapshot before it erased the values.
+        // A later snapshot of another device does not suffice, because that device may have made it before it erased
+        // the values.
         return isOwnTurn(database.replica(), devices, now)
                 && usable.stream()
                         .noneMatch(each -> each.name().replica().equals(database.replica())
                                 && !each.manifest().written().isBefore(erased));
     }
 
-    /** Makes a snapshot now. Returns false if it was stopped. */
+    /** Makes a snapshot now. Returns false if the upload was stopped. */
     boolean make(SnapshotUploader publisher, BooleanSupplier stops) {
         removeHalfMade();
         try (Snapshot snapshot = database.snapshot()) {
@@ -113,20 +118,26 @@ final class SnapshotMaintenance {
                 >= (isOwnTurn(database.replica(), devices, now) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
-    /** Estimates the size of the state from that of the changelog, by the number of rows per change. */
+    /** Estimates the size of the state in bytes: that of the changelog, times the number of rows per change. */
     private long stateWithin(long log, VersionVector held) {
         long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /** Whether this device has the smallest id of the active ones, and so does the work that only one should do. */
+    /**
+     * Whether this device has the smallest id of the active devices. It then does the work that only one device should
+     * do.
+     */
     static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
                 .noneMatch(device -> device.replica().compareTo(self) < 0);
     }
 
-    /** Removes own parts that are in no manifest, because the program ended before it uploaded the manifest. */
+    /**
+     * Removes parts of this device that no manifest lists. They remain when the program ends before it uploads the
+     * manifest.
+     */
     private void removeHalfMade() {
         Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
@@ -143,7 +154,7 @@ final class SnapshotMaintenance {
         }
     }
 
-    /** Removes own manifests truncated by an interrupted upload. No device can upload them again. */
+    /** Removes manifests of this device that an interrupted upload has truncated. No device can upload them again. */
     void removeHalfPut(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
@@ -155,11 +166,11 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Finds other devices' manifests that have been unusable for {@link #ORPHANED}: with timestamps from the future, or
-     * damaged. It removes damaged ones, because their bytes do not match their names, so no device can use them. A sync
-     * client that still has the intact file then uploads it again.
+     * Finds manifests of other devices that have been unusable for {@link #ORPHANED}, because they are damaged or have
+     * timestamps from the future. Removes the damaged ones, because no device can use a file whose bytes do not match
+     * its name. A sync client that still has the intact file then uploads it again.
      *
-     * @return the manifests that maintenance no longer waits for
+     * @return the unusable manifests that maintenance no longer waits for
      */
     Set<SnapshotName> giveUpUnusable(RemoteStateStore remoteState, Map<SnapshotName, Long> manifests) {
         FileErrorRegistry errors = snapshots.fileErrors();
@@ -190,8 +201,9 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Does
-     * nothing if the database's own clock is as far ahead, because then a wrong system clock is more likely.
+     * Removes snapshots of this device with timestamps from the future, which no device reads. They were made before
+     * this device's clock was corrected. Does nothing if the timestamps in the database are as far ahead, because then
+     * the system clock is more likely to be wrong.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();
@@ -204,7 +216,7 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes damaged snapshots whose changes are elsewhere in the storage.
+     * Removes damaged snapshots whose changes other files in the storage contain.
      *
      * @param remote the vector of the storage without these snapshots
      */
@@ -213,8 +225,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes parts of other devices that have been in no manifest for {@link #ORPHANED}. Uses the list of parts if
-     * this sync has listed them, as the check of the newest snapshot does once a day.
+     * Removes parts of other devices that no manifest has listed for {@link #ORPHANED}. Does so only in a sync that
+     * lists the parts, which the check of the newest snapshot does once a day.
      *
      * @param manifests all listed manifests, including unreadable ones
      */
@@ -248,15 +260,15 @@ final class SnapshotMaintenance {
     }
 
     private void remove(RemoteSnapshots.Listed old) {
-        // Deletes the manifest first, so that no device begins to read the parts.
+        // The manifest is deleted first, so that no device begins to read the parts.
         storage.delete(old.name().toString());
         old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
         snapshots.remove(old);
     }
 
     /**
-     * Removes snapshots that a verified snapshot has covered for {@link #GRACE}, or for {@link #ORPHANED} if another
-     * device made them. Changes above the end of a retired replica need not be covered.
+     * Removes snapshots that a verified snapshot has covered for {@link #GRACE}. For snapshots of other devices, the
+     * time is {@link #ORPHANED}. Changes above the end of a retired replica need not be covered.
      */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.intact()) {

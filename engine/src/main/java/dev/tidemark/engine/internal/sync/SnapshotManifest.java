@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * The manifest of a snapshot in a storage. It is uploaded after all parts have been uploaded and read back.
  *
- * @param owner the owner of the parts
+ * @param owner the library, epoch, clock value and replica that the parts belong to
  * @param vector the changes that the snapshot covers
  * @param chains the chain hashes at the heads of the vector
  * @param parts the snapshot's parts in order
@@ -78,7 +78,7 @@ record SnapshotManifest(
 
     /**
      * @throws DamagedFileException if the file does not match its name, or is malformed
-     * @throws NewerFormatException if a newer version wrote it
+     * @throws NewerFormatException if a newer version of the program wrote the file
      */
     static SnapshotManifest read(SnapshotName name, byte[] content) {
         String file = name.toString();

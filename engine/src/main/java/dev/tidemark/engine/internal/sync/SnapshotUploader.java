@@ -17,11 +17,11 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Uploads a snapshot to a storage: first the parts, each of which it reads back, then the manifest. If it is
- * interrupted before the manifest, no device reads the parts.
+ * Uploads a snapshot to a storage: first the parts, then the manifest. Each part is read back. If the upload ends
+ * before the manifest is stored, no device reads the parts.
  */
 final class SnapshotUploader {
-    /** The number of parts in memory at one time. */
+    /** The maximal number of parts in memory at one time. */
     private static final int AT_ONCE = 3;
 
     private final RemoteStorage storage;
@@ -57,9 +57,9 @@ final class SnapshotUploader {
     /**
      * Uploads a snapshot.
      *
-     * @param stops checked between two parts; true ends the upload
+     * @param stops checked between two parts. True ends the upload.
      * @return false if the upload was stopped
-     * @throws Snapshot.UnusableException if the storage returns other bytes than were uploaded
+     * @throws Snapshot.UnusableException if the storage returns a part with other bytes than were uploaded
      */
     boolean upload(Snapshot snapshot, BooleanSupplier stops) {
         PartFile.Owner owner = new PartFile.Owner(library, epoch, snapshot.clock(), self);

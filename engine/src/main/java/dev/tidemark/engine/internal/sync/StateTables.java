@@ -6,7 +6,7 @@ import dev.tidemark.engine.internal.sql.Statements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the engine's sync tables; each call is one transaction. Thread-safe. */
+/** Reads and writes the engine's sync tables. Each call is one transaction. Thread-safe. */
 final class StateTables {
     private final SqlAccess database;
 

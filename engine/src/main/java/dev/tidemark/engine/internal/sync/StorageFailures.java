@@ -4,7 +4,10 @@ import dev.tidemark.engine.problem.StorageException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts failed storage calls by kind and problem. Thread-safe, because transfers run on several threads. */
+/**
+ * Counts failed storage calls by the kind of call and the problem. Thread-safe, because transfers run on several
+ * threads.
+ */
 final class StorageFailures {
     private Map<Kind, Long> counts = new HashMap<>();
 
@@ -20,7 +23,7 @@ final class StorageFailures {
         counts.merge(new Kind(call, failure.code()), 1L, Long::sum);
     }
 
-    /** Returns the counts, and starts at 0 again. */
+    /** Returns the counts and resets them to 0. */
     synchronized Map<Kind, Long> take() {
         Map<Kind, Long> taken = counts;
         counts = new HashMap<>();

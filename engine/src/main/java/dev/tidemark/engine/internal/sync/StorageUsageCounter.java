@@ -14,9 +14,9 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts the files and bytes of a listing, by kind and by device. */
+/** Counts the files in a listing and their bytes, for each kind of file and for each device. */
 final class StorageUsageCounter {
-    /** Matches names that contain the device that owns the file. */
+    /** Matches names that contain the id of the device that owns the file. */
     private static final Pattern OWNED = Pattern.compile(
             "v1/(?:log|devices)/([0-3][0-9a-f]{15})/.*|v1/(?:snapshots|base)/[0-9a-f]+-([0-3][0-9a-f]{15})[-/].*");
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a snapshot in a storage. Downloads two parts ahead. Not thread-safe. */
+/** Reads a snapshot in a storage. Downloads two parts in advance. Not thread-safe. */
 final class StoredSnapshot implements Snapshot {
     private static final int AHEAD = 2;
 

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The database and the storage of one sync, and the objects that all of its steps share.
  *
- * @param storage counts all requests of the session
- * @param maintenance the same storage; counts only the requests of maintenance
+ * @param storage the storage, which counts all requests of the session
+ * @param maintenance the same storage, which counts only the requests of maintenance
  * @param program the program and its version, for the device record
  */
 record SyncContext(

@@ -15,13 +15,13 @@ public final class SyncHistoryReader {
     /**
      * The history of a database's syncs with one storage.
      *
-     * @param lastSuccess when a sync last succeeded; null if none did
+     * @param lastSuccess when a sync last succeeded; null if no sync did
      * @param pending the number of local changes that the storage is not known to have
-     * @param devices the other devices of the storage, by name
+     * @param devices the other devices of the storage, sorted by name
      */
     public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {}
 
-    /** Reads the history with the storage at this address. */
+    /** Reads the history of syncs with the storage at an address. */
     public static History history(Database database, String location) {
         RemoteStateStore remoteState = remoteState(database, location);
         RemoteStateStore.State state = remoteState.state();
@@ -33,23 +33,23 @@ public final class SyncHistoryReader {
         return new History(success, Math.max(0, ownHead(database) - pushedUpTo), devices);
     }
 
-    /** The number of local changes that the storage is not known to have. */
+    /** Returns the number of local changes that the storage is not known to have. */
     public static long pending(Database database, String location) {
         RemoteStateStore.State state = remoteState(database, location).state();
         return Math.max(0, ownHead(database) - (state == null ? 0 : state.pushedUpTo()));
     }
 
-    /** The number of local changes that no storage is known to have. */
+    /** Returns the number of local changes that no storage is known to have. */
     public static long pendingAnywhere(Database database) {
         return Math.max(0, ownHead(database) - remoteState(database, "").pushedAnywhere());
     }
 
-    /** The size in bytes of the files that this replica has uploaded to a storage. */
+    /** Returns the size in bytes of the files that this replica has uploaded to a storage. */
     public static long storedBytes(Database database, String location) {
         return remoteState(database, location).storedBytes();
     }
 
-    /** The number of local changes. */
+    /** Returns the number of local changes. */
     public static long ownHead(Database database) {
         ReplicaId self = database.replica();
         return database.changelog().vector().get(self);
@@ -66,7 +66,7 @@ public final class SyncHistoryReader {
         throw new IllegalArgumentException("Not a database of this engine: " + database);
     }
 
-    /** Calls the listener after each commit of any process, until the returned object is closed. */
+    /** Calls the listener after each commit, also of other processes, until the returned object is closed. */
     public static AutoCloseable onCommit(Database database, Runnable listener) {
         return require(database).onCommit(listener);
     }

@@ -16,8 +16,8 @@ public record SyncLock(LockFile lock) implements AutoCloseable {
     /**
      * Waits for other syncs of this database to end.
      *
-     * @param database the database file; the lock is a file beside it
-     * @param cancelled checked while waiting; true ends the wait
+     * @param database the database file, beside which the lock file is created
+     * @param cancelled checked while waiting. True ends the wait.
      * @throws SyncException.BusyException if the other syncs take longer than the timeout
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the wait was cancelled
      */

@@ -23,7 +23,7 @@ public final class SyncRunStore {
     /** Separates the stored arguments of a problem. */
     private static final String SEPARATOR = "\u001e";
 
-    /** Begins an argument that is a problem. */
+    /** Marks an argument that is a problem. */
     private static final String PROBLEM = "\u001f";
 
     private final SqliteDatabase database;
@@ -79,7 +79,10 @@ public final class SyncRunStore {
                 problem(row.getString(14), row.getString(15)));
     }
 
-    /** Records a sync, unless it moved no changes and had no problem. */
+    /**
+     * Records a sync, unless it moved no changes and had no problem. If the last run had the same problem and moved
+     * nothing either, that run is counted once more instead.
+     */
     public void add(
             String location, Instant started, Instant ended, Counts counts, @Nullable TidemarkException problem) {
         if (!counts.moved() && problem == null) {
@@ -122,7 +125,7 @@ public final class SyncRunStore {
         });
     }
 
-    /** Returns the number of the last run if it, too, moved nothing and had the same problem; otherwise null. */
+    /** Returns the number of the last run if it moved nothing and had the same problem; otherwise null. */
     private static @Nullable Long repeated(Statements statements, String location, String code) throws SQLException {
         return statements.first("""
             SELECT no FROM tm_sync_run WHERE no = (SELECT max(no) FROM tm_sync_run)
@@ -130,7 +133,7 @@ public final class SyncRunStore {
             """, row -> row.getLong(1), location, code);
     }
 
-    /** Adds the numbers of failed storage calls. */
+    /** Adds these numbers of failed storage calls to the stored numbers. */
     void addFailures(Map<StorageFailures.Kind, Long> counts, Instant now) {
         if (counts.isEmpty()) {
             return;

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 
 /** Runs requests to a storage in parallel, a few at a time. Thread-safe. */
 final class Transfers {
-    /** Some storages allow few connections, and more would gain little even over slow lines. */
+    /**
+     * The maximal number of parallel requests. Some storages allow few connections, and more requests would gain little
+     * even over slow lines.
+     */
     private static final int AT_ONCE = 8;
 
     private final Semaphore permits = new Semaphore(AT_ONCE);
@@ -28,12 +31,12 @@ final class Transfers {
         this.runner = runner;
     }
 
-    /** Returns transfers that run each request before {@link #start} returns, for reproducible simulations. */
+    /** Returns an object that runs each request before {@link #start} returns, for reproducible simulations. */
     static Transfers sequential() {
         return new Transfers(Runnable::run);
     }
 
-    /** Runs the request as soon as fewer than eight others run. */
+    /** Starts a request. It waits until fewer than eight others run. */
     <T> Future<T> start(Callable<T> request) {
         FutureTask<T> task = new FutureTask<>(() -> {
             permits.acquire();
@@ -47,7 +50,7 @@ final class Transfers {
         return task;
     }
 
-    /** Waits for the request, and returns its result or throws its failure; wraps unexpected exceptions. */
+    /** Waits for a request. Returns its result or throws its exception. Wraps exceptions that are not expected. */
     static <T> T await(Future<T> request) {
         try {
             return request.get();

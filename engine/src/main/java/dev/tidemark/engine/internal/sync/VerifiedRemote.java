@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * The segments and snapshots of a listing that this device may rely on.
  *
- * @param own the check of the files under this replica's id
+ * @param own the result of checking the files under this replica's id
  * @param segments the segments that are not damaged
  * @param damagedSnapshots damaged snapshots whose manifests this device has read
- * @param late segments of retired replicas after their ends
- * @param ends the last change of each retired replica that counts in this sync
- * @param fetcher reads segments; its requests count as maintenance
+ * @param late the segments of retired replicas that are after their ends
+ * @param ends for each retired replica, the last change that counts in this sync
+ * @param fetcher reads segments. Its requests count as maintenance.
  */
 record VerifiedRemote(
         ForkDetection own,
@@ -26,7 +26,9 @@ record VerifiedRemote(
         Map<ReplicaId, Long> ends,
         SegmentFetcher fetcher) {
 
-    /** Checks the files of the listing. A replica that detects a fork, or its own retirement, switches to a new id. */
+    /**
+     * Checks the files of the listing. If this replica detects a fork or its own retirement, it switches to a new id.
+     */
     static VerifiedRemote of(SyncContext context, AgreedLibrary library) {
         SqliteDatabase database = context.database();
         RemoteListing listing = library.listing();

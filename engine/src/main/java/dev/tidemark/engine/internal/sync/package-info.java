@@ -1,4 +1,4 @@
-/** Syncs a database with the files of a library in a storage, and stores the replica's state of that storage. */
+/** Syncs a database with the files of a library in a storage, and stores what the replica knows about that storage. */
 @NullMarked
 package dev.tidemark.engine.internal.sync;
 

@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Explains why a server could not be reached, or gave an incomplete answer. Thread-safe. */
+/** Explains why a server could not be reached, or why its answer was incomplete. Thread-safe. */
 final class ConnectionErrors {
     private static final int DEEPEST_CAUSE = 20;
 
@@ -60,7 +60,7 @@ final class ConnectionErrors {
                 failure, problem, problem == Problem.STORAGE_HOST_OF_BUCKET_UNKNOWN ? hostOfBucket() : server);
     }
 
-    /** Checks the most specific causes first. */
+    /** Returns the problem of the most specific known cause; {@code null} if no cause is known. */
     private @Nullable Problem problem(SdkException failure) {
         if (has(failure, UnknownHostException.class)) {
             return unknownHost();
@@ -98,7 +98,9 @@ final class ConnectionErrors {
                 : Problem.STORAGE_CONNECTION_LOST;
     }
 
-    /** Explains an answer that is not from S3, or a broken connection; {@code null} if neither. */
+    /**
+     * Returns the problem of an answer that is not from S3 or of a broken connection; {@code null} if it is neither.
+     */
     private @Nullable Problem answer(SdkException failure) {
         boolean strange = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
         if (has(failure, NoHttpResponseException.class) || strange) {
@@ -136,7 +138,10 @@ final class ConnectionErrors {
                 || says(failure, "truncated");
     }
 
-    /** Checks whether the server's name resolves without the bucket's name in front of it. */
+    /**
+     * Returns the problem of a server whose name cannot be resolved. Checks whether it resolves without the bucket's
+     * name in front.
+     */
     private Problem unknownHost() {
         String endpoint = options.place().endpoint();
         if (endpoint != null

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Records in a file which parts of an upload a bucket has confirmed: two lines about the upload, then one line for each
- * part in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not thread-safe.
+ * Records in a file which parts of an upload a bucket has confirmed. The file has two lines about the upload, then one
+ * line for each part in order, with its tag and checksum. An incomplete last line is dropped. It may remain when the
+ * program is killed. Not thread-safe.
  */
 final class MultipartUploadState {
     private static final String NONE = "-";
@@ -31,16 +32,16 @@ final class MultipartUploadState {
     }
 
     /**
-     * Reads the state of an upload of this key.
+     * Reads the state of the upload of an object.
      *
-     * @param size the length of the content; a state for another length is ignored
+     * @param size the length of the content in bytes. A state for another length is ignored.
      */
     static MultipartUploadState read(Path folder, String key, long size) {
         MultipartUploadState notes =
                 new MultipartUploadState(folder.resolve("upload"), key + " " + size + " " + S3Uploads.PART);
         try {
             String text = Files.readString(notes.file);
-            // Drops text after the last line feed: it is an incomplete line, and further lines must not be appended to
+            // Text after the last line feed is an incomplete line. It is dropped so that no further line is appended to
             // it.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             if (!whole.equals(text)) {
@@ -80,7 +81,7 @@ final class MultipartUploadState {
         return upload;
     }
 
-    /** Returns the confirmed parts: the first ones, without a gap. */
+    /** Returns the confirmed parts. These are the first parts of the object, without a gap. */
     List<CompletedPart> parts() {
         return List.copyOf(parts);
     }

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
-/** Creates clients of the AWS SDK that depend only on our options, not on {@code ~/.aws}. */
+/** Creates clients of the AWS SDK that depend only on the given options, and not on files in {@code ~/.aws}. */
 final class S3ClientFactory {
-    /** Amazon's first region, which servers without regions accept. */
+    /** Amazon's first region. Servers without regions accept it. */
     static final String DEFAULT_REGION = "us-east-1";
 
     private static final int CONNECTIONS = 16;
@@ -61,7 +61,7 @@ final class S3ClientFactory {
                 .connectionTimeout(timeouts.connect())
                 .socketTimeout(timeouts.socket())
                 .maxConnections(CONNECTIONS);
-        // Java trusts Amazon's certificates itself; reading those of the system takes time.
+        // Java itself trusts Amazon's certificates, and reading those of the system takes time.
         return place.endpoint() == null || place.isPlainHttp()
                 ? http
                 : http.tlsTrustManagersProvider(() -> S3Trust.managers(certificates));

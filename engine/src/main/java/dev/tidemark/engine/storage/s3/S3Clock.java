@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Reads the server's clock from the Date header of its answers. The SDK does not report a wrong clock: after one
- * rejected request it signs with the server's time. Thread-safe.
+ * Reads the server's clock from the Date header of its answers. The SDK does not report a wrong clock. After a rejected
+ * request it signs further requests with the server's time. Thread-safe.
  */
 final class S3Clock implements ExecutionInterceptor {
     private final InstantSource clock;
@@ -25,7 +25,7 @@ final class S3Clock implements ExecutionInterceptor {
         this.clock = clock;
     }
 
-    /** Returns how far this computer's clock is ahead of the server's; empty if no answer had a date. */
+    /** Returns how far this computer's clock is ahead of the server's; empty if no answer so far had a date. */
     Optional<Duration> ahead() {
         return Optional.ofNullable(ahead);
     }
@@ -41,7 +41,7 @@ final class S3Clock implements ExecutionInterceptor {
             theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
         } catch (DateTimeException e) {
-            // An unreadable date leaves the last known difference as it is.
+            // An unreadable date does not change the last known difference.
             return;
         }
         ahead = Duration.between(theirs, clock.instant());

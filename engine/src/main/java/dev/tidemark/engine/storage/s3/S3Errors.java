@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Converts errors of a server, and of the connection to it, into storage exceptions. Thread-safe. */
 final class S3Errors {
-    /** Matches the region in the message or body of an error. */
+    /** Matches the region in the message or the body of an error. */
     private static final Pattern REGION =
             Pattern.compile("<Region>([A-Za-z0-9-]{1,60})</Region>|expecting '([A-Za-z0-9-]{1,60})'");
 
@@ -59,7 +59,10 @@ final class S3Errors {
         return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    /** Records a valid answer. After one, a failed request no longer suggests the wrong scheme (http or https). */
+    /**
+     * Records that the server gave a valid answer. The scheme (http or https) is thus right, and later failures do not
+     * suggest another.
+     */
     void answered() {
         connections.answered();
     }
@@ -77,12 +80,12 @@ final class S3Errors {
         return new StorageException(Problem.STORAGE_PUT_UNCONFIRMED, server);
     }
 
-    /** Returns whether the server reports that no object has this key, unlike for any other 404. */
+    /** Returns whether the server reports that no object has this key. Other answers with status 404 do not count. */
     static boolean isMissing(SdkException failure) {
         return failure instanceof AwsServiceException answer && "NoSuchKey".equals(code(answer));
     }
 
-    /** Returns whether the server has lost parts of the upload, so that all parts must be sent again. */
+    /** Returns whether the server has lost parts of the upload. All parts must then be sent again. */
     static boolean isUploadGone(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && List.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder").contains(code(answer));
@@ -132,7 +135,10 @@ final class S3Errors {
         };
     }
 
-    /** Explains a rejected authorisation header: the region is wrong, or the access key is malformed. */
+    /**
+     * Returns the exception for a rejected authorisation header. Either the region is wrong, or the access key is
+     * malformed.
+     */
     private StorageException malformed(AwsServiceException failure) {
         String message = serverMessage(failure).toLowerCase(Locale.ROOT);
         return region(failure) != null || message.contains("region")
@@ -183,7 +189,7 @@ final class S3Errors {
         };
     }
 
-    /** Returns whether the server does not support the checksums and signatures that the SDK adds by default. */
+    /** Returns whether the server does not support the checksums or signatures that the SDK adds by default. */
     private static boolean isNewer(AwsServiceException failure, String code) {
         String message = serverMessage(failure).toLowerCase(Locale.ROOT);
         return failure.statusCode() == 501

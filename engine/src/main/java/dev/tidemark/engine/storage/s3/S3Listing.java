@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Reads one listing page by page, and checks each page. If a page repeats an earlier one, it requests the page once
- * more, by the last known key instead of the token. If the server repeats again, or the listing does not end, it
- * throws; it never loops endlessly or returns a partial listing.
+ * Reads one listing page by page, and checks each page. If a page repeats an earlier one, it is requested once more, by
+ * the last known key instead of the token. If the server repeats a page again, or if the listing does not end, reading
+ * fails. A listing thus never loops endlessly, and is never partial.
  */
 final class S3Listing {
-    /** The maximal number of pages, enough for the largest listing even if a server returns short pages. */
+    /** The maximal number of pages. It suffices for the largest listing even if a server returns short pages. */
     static final int MAX_PAGES = 1_000;
 
     private final S3Client client;
@@ -81,7 +81,7 @@ final class S3Listing {
             request.startAfter(last);
         }
         ListObjectsV2Response page = client.listObjectsV2(request.build());
-        // The SDK reads any other page of XML or HTML as an empty listing.
+        // The SDK reads any other page in XML or HTML as an empty listing.
         if (page.isTruncated() == null || (page.name() != null && !page.name().equals(bucket))) {
             throw errors.notS3();
         }

@@ -3,7 +3,10 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
 
-/** Options for access to a bucket: {@link #of}, changed by methods that return a copy. Immutable. */
+/**
+ * Options for access to a bucket. {@link #of} returns the defaults, and the other methods return a changed copy.
+ * Immutable.
+ */
 public final class S3Options {
     private final StorageUrl.Bucket place;
     private final Credentials credentials;
@@ -20,7 +23,9 @@ public final class S3Options {
         this.test = test;
     }
 
-    /** Returns the defaults: for Amazon neither path style nor compatibility, for other servers both. */
+    /**
+     * Returns the default options. For Amazon, they have neither path style nor compatibility; for other servers, both.
+     */
     public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
@@ -36,17 +41,17 @@ public final class S3Options {
         return new S3Options(place, credentials, pathStyle, compatible, test);
     }
 
-    /** Returns these options for a test of the connection. */
+    /** Returns these options for a test of the connection, in which a user waits for each request. */
     public S3Options forTest() {
         return new S3Options(place, credentials, pathStyle, compatibility, true);
     }
 
-    /** The address of the bucket. */
+    /** Returns the address of the bucket. */
     public StorageUrl.Bucket place() {
         return place;
     }
 
-    /** The pair of keys. */
+    /** Returns the pair of keys. */
     public Credentials credentials() {
         return credentials;
     }
@@ -60,14 +65,17 @@ public final class S3Options {
     }
 
     /**
-     * Whether to avoid newer features of S3 that compatible servers may not support: checksums other than MD5, and
-     * bodies sent in signed chunks.
+     * Whether to avoid newer features of S3 that compatible servers may not support. These are checksums other than
+     * MD5, and bodies sent in signed chunks.
      */
     public boolean compatibility() {
         return compatibility;
     }
 
-    /** Whether a user waits: a request then has one attempt of at most 8 seconds, otherwise three attempts. */
+    /**
+     * Whether a user waits for the result. A request then has one attempt of at most 8 seconds. Otherwise it has up to
+     * three attempts.
+     */
     public boolean test() {
         return test;
     }
@@ -77,7 +85,7 @@ public final class S3Options {
         private final String accessKey;
         private final String secretKey;
 
-        /** Removes blanks at both ends, which copying may add. */
+        /** Removes blanks at both ends, because copying and pasting may add them. */
         public Credentials(String accessKey, String secretKey) {
             this.accessKey = accessKey.strip();
             this.secretKey = secretKey.strip();

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Makes the requests to a bucket, by key, and checks each answer. Thread-safe. */
+/** Makes the requests to a bucket, given the keys of objects, and checks each answer. Thread-safe. */
 final class S3Requests implements AutoCloseable {
-    /** The status of a range that begins after the object's end. */
+    /** The status of an answer if the requested range begins after the object's end. */
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Clock clock;
@@ -39,7 +39,7 @@ final class S3Requests implements AutoCloseable {
     private final S3Uploads uploads;
 
     /**
-     * @param certificates files of authorities to trust besides those that Java trusts
+     * @param certificates files with certificates of authorities to trust, besides those that Java trusts
      * @param computer this computer's clock
      */
     S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource computer) {
@@ -51,7 +51,7 @@ final class S3Requests implements AutoCloseable {
         this.uploads = new S3Uploads(client, options, timeouts, errors);
     }
 
-    /** Returns how far this computer's clock is ahead of the server's; empty if unknown. */
+    /** Returns how far this computer's clock is ahead of the server's; empty if that is unknown. */
     Optional<Duration> clockAhead() {
         return clock.ahead();
     }
@@ -62,7 +62,7 @@ final class S3Requests implements AutoCloseable {
                 () -> whole(() -> new S3Listing(client, bucket, errors, keyPrefix, prefix, after).read()));
     }
 
-    /** Retries once if the connection broke in the middle of the answer, because the SDK does not retry then. */
+    /** Makes a request again if the connection broke in the middle of the answer, because the SDK does not do so. */
     private <T> T whole(Supplier<T> work) {
         try {
             return sdk(work);
@@ -103,8 +103,8 @@ final class S3Requests implements AutoCloseable {
     }
 
     /**
-     * Returns a range of the object, shorter only at its end; {@code null} if no object has this key. From a server
-     * without support for ranges, it reads the whole object.
+     * Returns a range of the object; {@code null} if no object has this key. The range is shorter only at the object's
+     * end. If the server does not support ranges, the whole object is read.
      */
     byte @Nullable [] range(String key, long from, int length) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -199,7 +199,7 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
-    /** Converts exceptions of the SDK into storage exceptions. */
+    /** Runs a request, and converts exceptions of the SDK into storage exceptions. */
     private <T extends @Nullable Object> T call(S3Errors.Request request, Supplier<T> work) {
         try {
             T result = sdk(work);
@@ -212,7 +212,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** Converts the UncheckedIOException that the SDK's XML reader throws if an answer ends before its first byte. */
+    /** Converts an UncheckedIOException. The SDK's XML reader throws one if an answer ends before its first byte. */
     private static <T extends @Nullable Object> T sdk(Supplier<T> work) {
         try {
             return work.get();
@@ -226,7 +226,7 @@ final class S3Requests implements AutoCloseable {
         client.close();
     }
 
-    /** The answer to a request for an object: its head, and its bytes unless there are too many. */
+    /** The answer to a request for an object. It has the head, and also the content unless that is too long. */
     private static final class Response {
         private final GetObjectResponse head;
         private final byte @Nullable [] content;
@@ -258,7 +258,10 @@ final class S3Requests implements AutoCloseable {
             return new Response(head, content, length != null && length != content.length);
         }
 
-        /** Reads a range from the whole object, for servers that do not support ranges, and stops after the range. */
+        /**
+         * Reads a range from an answer with the whole object, for servers that do not support ranges. Stops after the
+         * range.
+         */
         private static Response readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             if (head.eTag() == null) {

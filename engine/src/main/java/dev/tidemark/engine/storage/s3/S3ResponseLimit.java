@@ -10,12 +10,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Truncates answers other than objects after {@link #MAX_BYTES}, because the SDK reads them into memory whole. Valid
- * listings and errors are shorter. A truncated answer is invalid XML, so it is reported as not from S3. Objects have
- * other limits. Thread-safe.
+ * Truncates answers other than objects after {@link #MAX_BYTES}, because the SDK reads such answers into memory as a
+ * whole. Valid listings and errors are shorter. A truncated answer is invalid XML, and is reported as an answer that is
+ * not from S3. Objects have other limits. Thread-safe.
  */
 final class S3ResponseLimit implements ExecutionInterceptor {
-    /** More than a page of 1,000 objects with names of up to 1,024 bytes needs. */
+    /**
+     * The maximal size of an answer in bytes. It is more than a page of 1,000 objects with names of up to 1,024 bytes
+     * needs.
+     */
     static final long MAX_BYTES = 8L << 20;
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Answers from others than
- * the S3 server, such as the sign-in page of a network, are errors: they never count as an empty bucket or as a
+ * Stores objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. An answer that is not
+ * from the S3 server, such as the sign-in page of a network, is an error. It never counts as an empty bucket or as a
  * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
  */
 public final class S3Storage implements RemoteStorage {
@@ -35,9 +35,9 @@ public final class S3Storage implements RemoteStorage {
     }
 
     /**
-     * Opens the storage in a bucket; makes no request yet.
+     * Opens the storage in a bucket. This method makes no request yet.
      *
-     * @throws StorageException if a key is missing, or the AWS SDK is not on the class path
+     * @throws StorageException if a key is missing, or if the AWS SDK is not on the class path
      */
     public static S3Storage open(S3Options options) {
         if (!options.credentials().isComplete()) {
@@ -51,12 +51,12 @@ public final class S3Storage implements RemoteStorage {
         }
     }
 
-    /** For tests: with other timeouts, and trusting these certificates. */
+    /** Opens a storage with other timeouts that trusts the given certificates. For tests. */
     static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
         return new S3Storage(options, new S3Requests(options, timeouts, certificates, InstantSource.system()));
     }
 
-    /** For tests: on a computer with another clock. */
+    /** Opens a storage with another clock. For tests. */
     static S3Storage open(S3Options options, InstantSource clock) {
         return new S3Storage(options, new S3Requests(options, S3Timeouts.DEFAULT, List.of(), clock));
     }
@@ -81,7 +81,10 @@ public final class S3Storage implements RemoteStorage {
         return content;
     }
 
-    /** @throws IllegalArgumentException also if the content is empty: some servers treat such objects as folders */
+    /**
+     * @throws IllegalArgumentException also if the content is empty, because some servers treat empty objects as
+     *     folders
+     */
     @Override
     public void put(String name, byte[] content) {
         ObjectNames.require(name);
@@ -98,7 +101,7 @@ public final class S3Storage implements RemoteStorage {
         requests.upload(keyPrefix + name, file, notes, progress);
     }
 
-    /** Downloads range by range. */
+    /** Downloads the object range by range. */
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);

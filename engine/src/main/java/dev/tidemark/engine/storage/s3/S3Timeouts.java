@@ -5,14 +5,16 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
- * Timeouts of requests. A request must not fail only because the connection is slow: an upload gets the time that its
- * bytes take at 32 KiB a second, a download a fixed allowance. The socket timeout detects a dead connection. Immutable.
+ * Timeouts of requests. A request must not fail only because the connection is slow. Therefore an upload gets the time
+ * that its bytes take at 32 KiB a second, and a download gets a fixed additional time. The socket timeout detects a
+ * dead connection. Immutable.
  *
- * @param connect to open a connection
- * @param socket between two packets
- * @param attempt for one attempt of a request without an object
+ * @param connect the time to open a connection
+ * @param socket the time between two packets
+ * @param attempt the time for one attempt of a request without an object
  * @param attempts the number of attempts
- * @param transfer the additional time for a download in one attempt; if zero, uploads get no additional time either
+ * @param transfer the additional time for a download in one attempt. If it is zero, uploads get no additional time
+ *     either.
  */
 record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attempts, Duration transfer) {
     private static final int SLOWEST = 32 << 10;
@@ -22,10 +24,10 @@ record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attem
             Duration.ofSeconds(15),
             Duration.ofSeconds(20),
             3,
-            // A download's size is not known in advance; most are up to 8 MiB.
+            // The size of a download is not known in advance. Most are up to 8 MiB.
             Duration.ofSeconds((8 << 20) / SLOWEST));
 
-    /** For tests of a connection, while a user waits. */
+    /** The timeouts for a test of a connection, while a user waits. */
     static final S3Timeouts TEST =
             new S3Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(8), 1, Duration.ZERO);
 

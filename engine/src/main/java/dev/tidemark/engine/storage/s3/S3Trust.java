@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trusts the certificate authorities that Java trusts, and those that this computer trusts. A server at home often has
- * a certificate of a private authority that the computer trusts, but this program's Java does not.
+ * Trusts the certificate authorities that Java or this computer trusts. A server at home often has a certificate of a
+ * private authority, which the computer trusts but this program's Java does not.
  */
 final class S3Trust {
     private static final Logger LOG = LoggerFactory.getLogger(S3Trust.class);
 
-    /** The paths where some systems have all certificates in one file. */
+    /** The files in which some systems have all certificates. Each system has one of them. */
     private static final List<Path> BUNDLES = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -37,7 +37,10 @@ final class S3Trust {
 
     private S3Trust() {}
 
-    /** Returns files of certificates that this computer trusts; {@code SSL_CERT_FILE} overrides them, as in OpenSSL. */
+    /**
+     * Returns the files with the certificates that this computer trusts. As in OpenSSL, {@code SSL_CERT_FILE} replaces
+     * them.
+     */
     static List<Path> bundles() {
         String named = System.getenv("SSL_CERT_FILE");
         return named != null && !named.isBlank()
@@ -87,7 +90,7 @@ final class S3Trust {
         }
     }
 
-    /** Reads the certificates of Windows and macOS, which are in a key store of the system. */
+    /** Reads the certificates of Windows or macOS, which have them in a key store of the system. */
     private static Stream<X509Certificate> ofSystem() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String type =

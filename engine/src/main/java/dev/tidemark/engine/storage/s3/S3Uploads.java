@@ -38,9 +38,12 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Uploads objects, large ones in parts. An upload fails unless the server confirms it. Thread-safe. */
+/** Uploads objects, and large objects in parts. An upload fails unless the server confirms it. Thread-safe. */
 final class S3Uploads {
-    /** The largest object to send in one request. With larger ones, a broken connection would waste too much. */
+    /**
+     * The size in bytes up to which an object is sent in one request. With a larger one, a broken connection would
+     * waste too much.
+     */
     static final int LARGE = 16 << 20;
 
     static final int PART = 8 << 20;
@@ -72,7 +75,7 @@ final class S3Uploads {
         }
     }
 
-    /** Like {@link #put}, from a file; resumes interrupted uploads above 16 MiB. */
+    /** Uploads a file as {@link #put} does. Resumes interrupted uploads above 16 MiB. */
     void upload(String key, Path file, Path notes, LongConsumer progress) {
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             if (content.size() > LARGE) {
@@ -87,7 +90,7 @@ final class S3Uploads {
         }
     }
 
-    /** An upload in parts that records confirmed parts, so that a later try skips them. */
+    /** An upload in parts. It records the confirmed parts, so that a later attempt skips them. */
     private final class ResumableUpload {
         private final String key;
         private final FileChannel content;
@@ -108,7 +111,7 @@ final class S3Uploads {
             try {
                 send();
             } catch (S3Exception e) {
-                // The bucket's lifecycle rules have removed the parts, or the bucket was replaced.
+                // The lifecycle rules of the bucket have removed the parts, or the bucket was replaced.
                 if (!goesOn || !S3Errors.isUploadGone(e)) {
                     throw e;
                 }
@@ -166,9 +169,9 @@ final class S3Uploads {
     }
 
     /**
-     * Verifies the answer to an upload. An answer without a tag is not from S3, but perhaps from a sign-in page. A tag
-     * that equals the content's digest is proof. Servers that encrypt have other tags; then a request id, or else a
-     * HEAD request that finds the object, suffices.
+     * Verifies the answer to an upload. An answer without a tag is not from S3, but perhaps a sign-in page. A tag that
+     * equals the content's digest proves that the object is stored. Servers that encrypt return other tags. For these,
+     * a request id suffices, or a HEAD request that finds the object.
      */
     private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
         if (tag == null) {
@@ -249,7 +252,7 @@ final class S3Uploads {
                 .build();
     }
 
-    /** Completes an upload. If the server no longer knows it, an earlier attempt may have completed it. */
+    /** Completes an upload. If the server no longer knows the upload, an earlier attempt may have completed it. */
     private void complete(String key, String upload, List<CompletedPart> parts, long size, String expected) {
         try {
             CompleteMultipartUploadResponse answer =
@@ -269,7 +272,7 @@ final class S3Uploads {
         }
     }
 
-    /** Aborts a failed upload. Otherwise the bucket's owner would pay for its parts. */
+    /** Aborts a failed upload, because the bucket's owner would otherwise pay for its parts. */
     private void abort(String key, String upload, RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -289,7 +292,7 @@ final class S3Uploads {
         }
     }
 
-    /** Returns a body without copying; each attempt reads it from the beginning. */
+    /** Returns a request body that does not copy the content. Each attempt reads it from the beginning. */
     private static RequestBody body(byte[] content, int start, int length) {
         return RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(content, start, length), length, CONTENT_TYPE);
@@ -307,7 +310,7 @@ final class S3Uploads {
         return digest.digest();
     }
 
-    /** Returns MD5, the digest in the tags of S3 objects; not used for security. */
+    /** Returns a digest for the tags of S3 objects. MD5 is not used for security here. */
     private static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");
