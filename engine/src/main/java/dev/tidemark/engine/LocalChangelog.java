@@ -34,9 +34,10 @@ public interface LocalChangelog extends Changelog {
     Stream<Change> stream(ChangelogQuery query);
 
     /**
-     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. Of the changes
-     * with smaller timestamps, the one with the greatest counts for each column. A column is absent if none of them wrote
-     * it, or if that change was truncated or erased. Reads the row's earlier changes until all columns are found.
+     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each column,
+     * the greatest timestamp counts among the changes that the writer had seen, so a concurrent write of another replica is
+     * never the value before, whichever of the two wins. A column is absent if the writer had seen no write of it, or if
+     * that change was truncated or erased. Reads the row's earlier changes until all columns are found.
      *
      * @return empty for a schema step and for an erased change
      */
