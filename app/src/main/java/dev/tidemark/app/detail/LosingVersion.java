@@ -18,19 +18,21 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      *
      * @param all the conflicts of items, by item
      * @param groups all conflicts, grouped by the row that they belong to
+     * @param duplicates lists of one name that different devices created
      * @param hidden the data that no view shows
      * @param merged the names of the other devices whose changes the text of an item is merged with, by item
      */
     public record ByItem(
             Map<UUID, List<LosingVersion>> all,
             List<ConflictGroup> groups,
+            List<DuplicateListEntry> duplicates,
             HiddenEntryList hidden,
             Map<UUID, Set<String>> merged) {
-        public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE, Map.of());
+        public static final ByItem NONE = new ByItem(Map.of(), List.of(), List.of(), HiddenEntryList.NONE, Map.of());
 
         /** The number of entries on the page. */
         public int number() {
-            return groups.size() + hidden.number();
+            return groups.size() + duplicates.size() + hidden.number();
         }
 
         List<LosingVersion> of(UUID item) {
