@@ -35,10 +35,10 @@ public interface LocalChangelog extends Changelog {
     Stream<Change> stream(ChangelogQuery query);
 
     /**
-     * Returns the values that the change replaced, by column: in the columns that it wrote, or in all columns if it
-     * deleted the row. The value of a column comes from the row's last change of the column with a smaller timestamp. A
-     * column is absent if no such change exists, or if that change was truncated or erased. Reads the row's earlier
-     * changes until all columns are found.
+     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each column,
+     * the greatest timestamp counts among the changes that the writer had seen, so a concurrent write of another replica is
+     * never the value before, whichever of the two wins. A column is absent if the writer had seen no write of it, or if
+     * that change was truncated or erased. Reads the row's earlier changes until all columns are found.
      *
      * @return the values; empty for a schema step and for an erased change
      */

@@ -83,12 +83,12 @@ final class CheckpointCard extends VBox {
                 () -> model.open(checkpoint));
         look.setDisable(isOpening || checkpoint.vector() == null);
         Button back = Controls.quietButton(
-                "checkpoint-restore",
-                Icons.RESTORE,
-                Messages.text(Keys.CHECKPOINTS_RESTORE),
-                () -> model.restore(checkpoint, null));
+                "checkpoint-restore", Icons.RESTORE, Messages.text(Keys.CHECKPOINTS_RESTORE), () -> {});
         back.setDisable(checkpoint.vector() == null);
-        getChildren().add(Controls.styled(new FlowPane(4, 4, look, back), Styles.CHECKPOINT_ACTIONS));
+        RestoreActions actions = new RestoreActions("checkpoint-restore", look, back);
+        back.setOnAction(event ->
+                actions.ask(Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(checkpoint, null)));
+        getChildren().add(actions);
         edit(false);
     }
 

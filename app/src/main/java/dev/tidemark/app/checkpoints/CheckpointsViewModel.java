@@ -2,18 +2,14 @@ package dev.tidemark.app.checkpoints;
 
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ItemDetails;
-import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,26 +35,6 @@ public final class CheckpointsViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<@Nullable Checkpoint> opening = new ReadOnlyObjectWrapper<>(null);
     private Subscription following = () -> {};
     private boolean isShown;
-
-    /** The library at a checkpoint, and the differences between that state and the current state. */
-    record Visit(Checkpoint checkpoint, LibraryDifference since, List<VisitedItem> items) {}
-
-    /** The change of an item since the checkpoint. */
-    enum Since {
-        SAME,
-        CHANGED,
-        REMOVED
-    }
-
-    /**
-     * An item at the checkpoint.
-     *
-     * @param title may be empty
-     * @param body the beginning of its body
-     * @param list the name of its list; {@code null} for the Inbox
-     */
-    record VisitedItem(
-            UUID id, String title, String body, @Nullable String list, boolean isDone, Since since) {}
 
     /**
      * The services that the window provides.
@@ -151,12 +127,25 @@ public final class CheckpointsViewModel implements AutoCloseable {
         environment.files.run(() -> checkpoints.delete(checkpoint), environment.failed);
     }
 
-    /** Opens the library at a checkpoint. */
+    /** Opens the library as it was at a checkpoint, compared with now. */
     void open(Checkpoint checkpoint) {
+        open(checkpoint, null);
+    }
+
+    /** Compares two checkpoints: the library as it was at the earlier one with that at the later one. */
+    void compare(Checkpoint one, Checkpoint other) {
+        if (one.at().isAfter(other.at())) {
+            open(other, one);
+        } else {
+            open(one, other);
+        }
+    }
+
+    private void open(Checkpoint checkpoint, @Nullable Checkpoint other) {
         environment.before.run();
         opening.set(checkpoint);
         environment.files.run(
-                () -> visit(checkpoint),
+                () -> VisitReader.read(database, checkpoint, other),
                 read -> {
                     if (checkpoint.equals(opening.get())) {
                         opening.set(null);
@@ -175,34 +164,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         visit.set(null);
     }
 
-    private Visit visit(Checkpoint checkpoint) {
-        try (Database then = LibraryAt.open(database, checkpoint)) {
-            LibraryDifference since = LibraryDifference.between(then, database);
-            Map<UUID, Since> fates = new HashMap<>();
-            for (Transaction.RowEdit edit : since.rows()) {
-                boolean isItem = edit.table().equals("item");
-                fates.merge(
-                        LibraryDifference.itemOf(edit),
-                        isItem && edit.after() == null ? Since.REMOVED : Since.CHANGED,
-                        (one, other) -> one == Since.REMOVED ? one : other);
-            }
-            List<VisitedItem> items = new ArrayList<>();
-            then.list(ItemQueries.items(null, true, false))
-                    .forEach(item -> items.add(new VisitedItem(
-                            item.id(),
-                            item.title(),
-                            item.body().substring(0, Math.min(item.body().length(), 20_000)),
-                            item.list(),
-                            item.done(),
-                            fates.getOrDefault(item.id(), Since.SAME))));
-            return new Visit(checkpoint, since, items);
-        }
-    }
-
-    /**
-     * Restores these items, or the whole library for {@code null}. Makes a checkpoint before restoring the whole
-     * library.
-     */
+    /** Brings items back, or with {@code null} everything; of everything it makes a checkpoint before. */
     void restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         environment.before.run();
         environment.offer.accept(

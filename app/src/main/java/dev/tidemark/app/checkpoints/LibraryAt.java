@@ -5,6 +5,7 @@ import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Row;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -53,15 +54,23 @@ public final class LibraryAt {
      * @throws ProblemException if the library had no such list at the checkpoint
      */
     public static Set<UUID> list(Database then, String name) {
-        Set<UUID> rows = new HashSet<>(then.list(Query.of("SELECT id FROM list WHERE name = ?", name)
-                .map(row -> DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))))));
+        Set<UUID> rows = new HashSet<>();
+        ids(then, Query.of("SELECT id FROM list WHERE name = ?", name)).forEach(list -> rows.addAll(list(then, list)));
         if (rows.isEmpty()) {
             throw new ProblemException("list.unknown", name);
         }
-        rows.addAll(
-                then.list(Query.of("SELECT id FROM item WHERE list_id IN (SELECT id FROM list WHERE name = ?)", name)
-                        .map(row -> DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))))));
         return rows;
+    }
+
+    /** Returns the ids of this list and of the items that it had. */
+    static Set<UUID> list(Database then, UUID list) {
+        Set<UUID> rows = new HashSet<>(ids(then, Query.of("SELECT id FROM item WHERE list_id = ?", list)));
+        rows.add(list);
+        return rows;
+    }
+
+    private static List<UUID> ids(Database then, Query<Row> query) {
+        return then.list(query.map(row -> DerivedId.ofBytes(Objects.requireNonNull(row.blob("id")))));
     }
 
     private static void apply(Database library, VersionVector vector, Database then) {

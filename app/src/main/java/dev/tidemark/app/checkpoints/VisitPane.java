@@ -1,9 +1,8 @@
 package dev.tidemark.app.checkpoints;
 
-import dev.tidemark.app.checkpoints.CheckpointsViewModel.Since;
-import dev.tidemark.app.checkpoints.CheckpointsViewModel.Visit;
-import dev.tidemark.app.checkpoints.CheckpointsViewModel.VisitedItem;
-import dev.tidemark.app.format.RelativeTimeFormat;
+import dev.tidemark.app.checkpoints.Visit.Since;
+import dev.tidemark.app.checkpoints.Visit.VisitedItem;
+import dev.tidemark.app.detail.FieldText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.WritingDirection;
@@ -11,17 +10,16 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,10 @@ final class VisitPane extends BorderPane {
     private final Visit visit;
     private final Label title = Controls.wrapped(Controls.styled(new Label(), Styles.HISTORY_VERSION));
     private final Label state = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
+    private final Label fields = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
+    private final Label effect = Controls.wrapped(
+            Controls.styled(new Label(Messages.text(Keys.CHECKPOINTS_RESTORE_EFFECT)), Styles.CAPTION));
+    private final ListView<VisitedItem> list = new ListView<>();
     private final Label body = Controls.wrapped(new Label());
     private final Button restore;
     private @Nullable VisitedItem shown;
@@ -42,8 +44,7 @@ final class VisitPane extends BorderPane {
         setId("visit");
         restore = Controls.quietButton(
                 "visit-restore", Icons.RESTORE, Messages.text(Keys.CHECKPOINTS_RESTORE_ITEM), this::restoreItem);
-        setTop(band());
-        ListView<VisitedItem> list = new ListView<>(FXCollections.observableList(visit.items()));
+        setTop(new VisitBand(model, visit, this::show));
         list.setId("visit-items");
         list.getStyleClass().add(Styles.HISTORY_LIST);
         list.setAccessibleText(Messages.text(Keys.CHECKPOINTS_TITLE));
@@ -52,50 +53,34 @@ final class VisitPane extends BorderPane {
         setCenter(list);
         ScrollPane text = Controls.scrolling("visit-text", Messages.text(Keys.CONFLICT_FIELD_BODY), body);
         VBox.setVgrow(text, Priority.ALWAYS);
-        setRight(Controls.styled(new VBox(title, state, restore, text), Styles.HISTORY_VERSIONS));
-        list.getSelectionModel().selectFirst();
-        show(list.getSelectionModel().getSelectedItem());
-    }
-
-    private VBox band() {
-        ZonedDateTime now = model.now();
-        Label name = Controls.wrapped(Controls.styled(
-                new Label(Messages.text(
-                        Keys.CHECKPOINTS_BAND,
-                        SingleLineText.brief(visit.checkpoint().name()),
-                        RelativeTimeFormat.of(visit.checkpoint().at(), now.toInstant(), now.getZone()))),
-                Styles.CONFLICT_TITLE));
-        Label since = Controls.wrapped(Controls.styled(
-                new Label(Messages.text(
-                        Keys.CHECKPOINTS_SINCE,
-                        visit.since().added(),
-                        visit.since().changed(),
-                        visit.since().removed())),
-                Styles.CAPTION));
-        since.setId("visit-since");
-        VBox text = new VBox(2, name, since);
-        text.setMinWidth(0);
-        HBox.setHgrow(text, Priority.ALWAYS);
-        Button back = Controls.quietButton(
-                "visit-restore-all",
-                Icons.RESTORE,
-                Messages.text(Keys.CHECKPOINTS_RESTORE),
-                () -> model.restore(visit.checkpoint(), null));
-        Button leave =
-                Controls.button("visit-leave", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_LEAVE), model::leave);
-        HBox band = Controls.styled(new HBox(8, text, back, leave), Styles.VISIT_BAND);
-        band.setAlignment(Pos.CENTER_LEFT);
-        return new VBox(band);
+        setRight(Controls.styled(new VBox(title, state, fields, restore, effect, text), Styles.HISTORY_VERSIONS));
+        show(visit.items());
     }
 
     private void show(@Nullable VisitedItem item) {
         shown = item;
-        Controls.show(restore, item != null && item.since() != Since.SAME);
+        boolean isRestorable = item != null && item.since() != Since.SAME && visit.other() == null;
+        Controls.show(restore, isRestorable);
+        Controls.show(effect, isRestorable);
         title.setText(item == null ? Messages.text(Keys.EMPTY_ALL) : title(item));
         WritingDirection.apply(title, title.getText());
         state.setText(item == null ? "" : state(item));
+        fields.setText(
+                item == null
+                        ? ""
+                        : item.fields().stream()
+                                .map(column -> Messages.text(FieldText.key(column)))
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+        Controls.show(fields, item != null && item.since() == Since.CHANGED);
         body.setText(item == null ? "" : item.body().strip());
         WritingDirection.apply(body, body.getText());
+    }
+
+    private void show(List<VisitedItem> items) {
+        list.setItems(FXCollections.observableList(items));
+        list.getSelectionModel().selectFirst();
+        show(list.getSelectionModel().getSelectedItem());
     }
 
     private static String title(VisitedItem item) {
@@ -106,6 +91,7 @@ final class VisitPane extends BorderPane {
         String list = item.list() == null ? Messages.text(Keys.SIDEBAR_INBOX) : SingleLineText.brief(item.list());
         return switch (item.since()) {
             case SAME -> list;
+            case ADDED -> Messages.text(Keys.CHECKPOINTS_ITEM_ADDED, list);
             case CHANGED -> Messages.text(Keys.CHECKPOINTS_ITEM_CHANGED, list);
             case REMOVED -> Messages.text(Keys.CHECKPOINTS_ITEM_REMOVED, list);
         };

@@ -1,33 +1,25 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.detail.ConflictResolver;
-import dev.tidemark.app.detail.FieldText;
 import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.format.TerminalSanitizer;
-import dev.tidemark.app.model.CommonAncestor;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.DuplicateLists;
 import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
-import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.TextMerge;
-import dev.tidemark.app.model.TransactionRunner;
-import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenData;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Lists the losing versions of conflicts and the hidden data, one per line. */
-@Command(name = "conflicts", subcommands = ConflictsCommand.Resolve.class)
+/** Lists the losing versions of conflicts, lists of one name, and the data that no view shows, one per line. */
+@Command(
+        name = "conflicts",
+        subcommands = {ResolveCommand.class, JoinCommand.class})
 final class ConflictsCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
@@ -39,7 +31,8 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                                 "field", line.field(),
                                 "winner", side(line.winner(), names),
                                 "loser", side(line.loser(), names),
-                                "hidden", null);
+                                "hidden", null,
+                                "duplicate", null);
             } else {
                 message(
                         "conflicts.line",
@@ -49,80 +42,12 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                         plain(line.field(), line.loser(), names));
             }
         }
+        DuplicateLists.all(database()).forEach(group -> print(group, names));
         HiddenDataPrinter printer = new HiddenDataPrinter(names);
         database().hiddenData(rows -> {
             rows.forEach(data -> print(data, printer));
             return true;
         });
-    }
-
-    /** The ways to resolve a conflict. The user must choose exactly one. */
-    private static final class Choice {
-        @Option(names = "--keep", descriptionKey = "conflicts.keep")
-        private boolean keep;
-
-        @Option(names = "--use-other", descriptionKey = "conflicts.use")
-        private boolean use;
-
-        @Option(names = "--merge", descriptionKey = "conflicts.merge")
-        private boolean merge;
-    }
-
-    /** Resolves the conflicts of one item, or of one of its fields, on all devices. */
-    @Command(name = "resolve")
-    static final class Resolve extends Subcommand implements Runnable {
-        @Parameters(paramLabel = "ID", descriptionKey = "conflicts.id")
-        private String id = "";
-
-        @Option(names = "--field", paramLabel = "FIELD", descriptionKey = "conflicts.field")
-        private @Nullable String field;
-
-        @ArgGroup(multiplicity = "1")
-        private Choice choice = new Choice();
-
-        @Override
-        public void run() {
-            Database database = database();
-            ConflictResolver resolver = new ConflictResolver(
-                    TransactionRunner.into(database, context().clock()));
-            int resolved = 0;
-            for (Conflict conflict : ConflictLine.resolvable(database)) {
-                ConflictLine line = ConflictLine.of(database, conflict);
-                if (!line.id().toString().startsWith(id) || (field != null && !field.equals(line.field()))) {
-                    continue;
-                }
-                if (choice.merge) {
-                    resolver.merge(conflict, merged(database, conflict));
-                } else if (choice.use) {
-                    resolver.useLoser(conflict);
-                } else if (choice.keep) {
-                    resolver.keepWinner(conflict);
-                }
-                resolved++;
-            }
-            if (resolved == 0) {
-                throw new ProblemException("conflict.unknown", id);
-            }
-            if (isJson()) {
-                output().json("resolved", resolved);
-            } else {
-                message("conflicts.resolved", resolved);
-            }
-        }
-
-        private static String merged(Database database, Conflict conflict) {
-            if (!FieldText.isText(conflict.column())) {
-                throw new ProblemException("conflict.noText", conflict.column());
-            }
-            TextMerge merge = TextMerge.of(
-                    CommonAncestor.of(database, conflict).orElse(null),
-                    Objects.toString(conflict.winner().value(), ""),
-                    Objects.toString(conflict.loser().value(), ""));
-            if (merge.hasChoices()) {
-                throw new ProblemException("conflict.samePassage", conflict.column());
-            }
-            return merge.text(each -> false);
-        }
     }
 
     private void print(HiddenData data, HiddenDataPrinter printer) {
@@ -137,9 +62,52 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                             "loser",
                             null,
                             "hidden",
-                            printer.json(data));
+                            printer.json(data),
+                            "duplicate",
+                            null);
         } else {
             output().line(printer.line(data));
+        }
+    }
+
+    /** Prints a line for each list that joining would delete. */
+    private void print(DuplicateLists group, Map<ReplicaId, String> names) {
+        for (DuplicateLists.OneList list : group.others()) {
+            String device = list.createdBy() == null ? null : ItemDetails.deviceName(names, list.createdBy());
+            if (isJson()) {
+                output().json(
+                                "id",
+                                list.id().toString(),
+                                "field",
+                                "name",
+                                "winner",
+                                null,
+                                "loser",
+                                null,
+                                "hidden",
+                                null,
+                                "duplicate",
+                                ItemJson.object(
+                                        "name",
+                                        list.name(),
+                                        "of",
+                                        group.oldest().id().toString(),
+                                        "items",
+                                        list.items(),
+                                        "device",
+                                        device,
+                                        "at",
+                                        Instant.ofEpochMilli(list.createdMillis())
+                                                .toString()));
+            } else {
+                message(
+                        "conflicts.duplicate",
+                        list.id().toString(),
+                        TerminalSanitizer.line(list.name()),
+                        list.items(),
+                        TerminalSanitizer.line(device == null ? "" : device),
+                        group.oldest().id().toString());
+            }
         }
     }
 

@@ -7,44 +7,106 @@ import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.problem.QueryException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves a conflict with the losing or winning version, or with a merged text. Each resolution is one durable
- * transaction and one undo step. The engine cannot reopen a conflict that other devices know to be resolved. So the
- * undo of "keep the winning version" writes the losing version. Thread-safe.
+ * Resolves conflicts with the losing or winning version, or with a merged text. Each resolution is one durable
+ * transaction and one undo step. A conflict that is resolved on other devices cannot be reopened, so undoing "keep"
+ * writes the losing version. Thread-safe.
  */
 public record ConflictResolver(TransactionRunner writes) {
-    /** Keeps the winning version and removes the conflict. */
+    /** Orders restored and deleted rows before the fields of rows, and items before their tags and attachments. */
+    private static final Comparator<Conflict> ROWS_FIRST = Comparator.comparing(
+                    (Conflict conflict) -> !conflict.column().equals(Conflict.ROW))
+            .thenComparing(conflict -> !conflict.table().equals("item"));
+
+    /** Keeps the winning version. */
     public void keepWinner(Conflict conflict) {
+        keepWinners(List.of(conflict));
+    }
+
+    /** Keeps the winning version of each conflict, as one undo step. */
+    public void keepWinners(Collection<Conflict> conflicts) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
-            List<Transaction.RowEdit> edits = keepEdits(transaction, conflict);
-            if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
-                transaction.restoreDeletedWith(conflict.table(), conflict.row());
+            List<Transaction.RowEdit> edits = new ArrayList<>();
+            for (Conflict conflict : onePerField(conflicts)) {
+                edits.addAll(keep(transaction, conflict));
             }
-            transaction.resolve(conflict.table(), conflict.row(), conflict.column());
             return edits;
         });
         writes.endStep();
     }
 
-    /** Writes the losing version again, so that it becomes the winning version. */
+    private static List<Transaction.RowEdit> keep(Transaction transaction, Conflict conflict) {
+        List<Transaction.RowEdit> edits = keepEdits(transaction, conflict);
+        if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
+            transaction.restoreDeletedWith(conflict.table(), conflict.row());
+        }
+        transaction.resolve(conflict.table(), conflict.row(), conflict.column());
+        return edits;
+    }
+
+    /** Writes the losing version. */
     public void useLoser(Conflict conflict) {
+        write(transaction -> use(transaction, conflict));
+    }
+
+    /**
+     * Writes the losing version of each conflict, as one undo step. Of several losing versions of a field, it writes the
+     * latest. A deleted row that cannot return, because its parent is deleted or another row has its unique value, stays
+     * deleted and its conflict open.
+     *
+     * @return the number of conflicts that stay open
+     */
+    public int useLosers(Collection<Conflict> conflicts) {
+        int[] open = new int[1];
         write(transaction -> {
-            if (conflict.column().equals(Conflict.ROW)) {
-                useRow(transaction, conflict);
-            } else if (columns(transaction, conflict.table()).contains(conflict.column())) {
-                useColumn(transaction, conflict);
-            } else {
-                transaction.resolve(conflict.table(), conflict.row(), conflict.column());
+            for (Conflict conflict : onePerField(conflicts)) {
+                try {
+                    use(transaction, conflict);
+                } catch (QueryException e) {
+                    if (!conflict.column().equals(Conflict.ROW)) {
+                        throw e;
+                    }
+                    open[0]++;
+                }
             }
         });
+        return open[0];
+    }
+
+    /** Resolving a field covers all its losing versions, so the latest of them represents the field. */
+    private static List<Conflict> onePerField(Collection<Conflict> conflicts) {
+        record Field(String table, UUID row, String column) {}
+        Map<Field, Conflict> latest = new LinkedHashMap<>();
+        for (Conflict conflict : conflicts) {
+            latest.merge(
+                    new Field(conflict.table(), conflict.row(), conflict.column()),
+                    conflict,
+                    (one, other) -> other.loser().wallMillis() > one.loser().wallMillis() ? other : one);
+        }
+        return latest.values().stream().sorted(ROWS_FIRST).toList();
+    }
+
+    private static void use(Transaction transaction, Conflict conflict) {
+        if (conflict.column().equals(Conflict.ROW)) {
+            useRow(transaction, conflict);
+        } else if (columns(transaction, conflict.table()).contains(conflict.column())) {
+            useColumn(transaction, conflict);
+        } else {
+            transaction.resolve(conflict.table(), conflict.row(), conflict.column());
+        }
     }
 
     private static void useRow(Transaction transaction, Conflict conflict) {
@@ -93,9 +155,9 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /**
-     * Returns the edits that the undo step of "keep the winning version" records: edits from the losing to the winning
-     * version, so that undo writes the losing version. Returns no edits if this app version cannot write the losing
-     * version. Call this method before any other write.
+     * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
+     * version. One edit, or none if this app version cannot write the losing version. Call before any other write to
+     * the row.
      */
     private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();

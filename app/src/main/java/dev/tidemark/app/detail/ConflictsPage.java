@@ -25,7 +25,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /**
- * Shows all open conflicts, each with its versions and buttons to resolve it. A second section shows the hidden data.
+ * The page of all open conflicts, each with its versions and buttons to resolve it, alone or with others. Further
+ * sections have lists of one name and the data that no view shows.
  */
 public final class ConflictsPage extends BorderPane {
     /** The maximum number of groups that the page shows. After the user resolves one, the next appears. */
@@ -41,24 +42,30 @@ public final class ConflictsPage extends BorderPane {
     private final Label empty = new Label(Messages.text(Keys.EMPTY_CONFLICTS));
     private final Label more = Controls.styled(new Label(), Styles.CAPTION);
     private final VBox cards = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
+    private final VBox duplicates = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
     private final VBox hidden = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
     private final Label hint = createHint(Keys.CONFLICT_HINT);
+    private final ResolveAllBar all;
+    private final Map<UUID, ResolveAllBar> bars = new HashMap<>();
     private final Map<LosingVersion, ConflictCard> openCards = new HashMap<>();
 
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
         this.listName = listName;
         this.opened = opened;
+        all = new ResolveAllBar("conflicts-all", model);
         setId("conflicts");
         getStyleClass().add(Styles.CONFLICTS_PAGE);
         Label title = Controls.styled(new Label(Messages.text(Keys.SIDEBAR_CONFLICTS)), Styles.LIST_TITLE);
         count.setId("conflicts-count");
         HBox header = Controls.styled(new HBox(title, count), Styles.LIST_HEADER);
         empty.setId("conflicts-empty");
-        VBox content = Controls.styled(new VBox(hint, cards, more, hidden, empty), Styles.CONFLICTS_CONTENT);
+        VBox content =
+                Controls.styled(new VBox(hint, all, cards, more, duplicates, hidden, empty), Styles.CONFLICTS_CONTENT);
         setTop(header);
         setCenter(Controls.scrolling("conflicts-scroll", Messages.text(Keys.SIDEBAR_CONFLICTS), content));
         model.groupsProperty().subscribe(groups -> retainFocus(() -> show(groups)));
+        model.duplicatesProperty().subscribe(lists -> retainFocus(() -> showDuplicates(lists)));
         model.hiddenProperty().subscribe(entries -> retainFocus(() -> showHidden(entries)));
     }
 
@@ -72,6 +79,7 @@ public final class ConflictsPage extends BorderPane {
                 getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
         update.run();
         int number = model.groupsProperty().get().size()
+                + model.duplicatesProperty().get().size()
                 + model.hiddenProperty().get().number();
         count.setText(number == 0 ? "" : Integer.toString(number));
         Controls.show(hint, !cards.getChildren().isEmpty());
@@ -86,10 +94,22 @@ public final class ConflictsPage extends BorderPane {
     private void show(List<ConflictGroup> groups) {
         List<Node> shown = new ArrayList<>();
         Map<LosingVersion, ConflictCard> kept = new HashMap<>();
+        all.show(
+                groups.size() < 2
+                        ? List.of()
+                        : groups.stream()
+                                .flatMap(group -> group.losing().stream())
+                                .toList());
+        bars.keySet().retainAll(groups.stream().map(ConflictGroup::row).toList());
         for (ConflictGroup one : groups.stream().limit(MAX_GROUPS).toList()) {
             Node heading = heading(one);
             VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
+            if (one.losing().size() > 1) {
+                ResolveAllBar bar = bars.computeIfAbsent(one.row(), row -> new ResolveAllBar("conflict-all", model));
+                bar.show(one.losing());
+                shown.add(bar);
+            }
             for (LosingVersion losing : one.losing()) {
                 kept.put(
                         losing,
@@ -110,6 +130,22 @@ public final class ConflictsPage extends BorderPane {
         cards.getChildren().setAll(shown);
         more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, groups.size() - MAX_GROUPS)));
         Controls.show(more, groups.size() > MAX_GROUPS);
+    }
+
+    private void showDuplicates(List<DuplicateListEntry> lists) {
+        List<Node> shown = new ArrayList<>();
+        if (!lists.isEmpty()) {
+            Label heading = Controls.styled(new Label(Messages.text(Keys.DUPLICATE_LIST_TITLE)), Styles.LIST_TITLE);
+            VBox.setMargin(heading, new Insets(UiScale.scaled(APART), 0, 0, 0));
+            shown.add(heading);
+            shown.add(createHint(Keys.DUPLICATE_LIST_HINT));
+        }
+        for (DuplicateListEntry entry : lists.stream().limit(MAX_GROUPS).toList()) {
+            shown.add(title(entry.lists().oldest().name()));
+            shown.add(new DuplicateListCard(entry, model));
+        }
+        duplicates.getChildren().setAll(shown);
+        Controls.show(duplicates, !shown.isEmpty());
     }
 
     private void showHidden(HiddenEntryList entries) {

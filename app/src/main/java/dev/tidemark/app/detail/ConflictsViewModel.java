@@ -18,11 +18,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Lists the open conflicts and the hidden data. Its commands resolve both for all devices. Undo works for every command
- * except discarding an entry that is not {@linkplain HiddenEntry#isDiscardUndoable undoable}. Belongs to the thread of
- * its {@link ConflictWatch}.
+ * The open conflicts, lists of one name, and the data that no view shows, with the commands that decide about them on every device. Each
+ * has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
  */
 public final class ConflictsViewModel {
+    private final TransactionRunner writes;
     private final ConflictWatch watch;
     private final ConflictResolver choice;
     private final BiConsumer<Callable<String>, Runnable> offer;
@@ -30,6 +30,7 @@ public final class ConflictsViewModel {
     private final Supplier<ZonedDateTime> clock;
     private final HiddenEntryWriter hiddenWriter;
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<DuplicateListEntry>> duplicates = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<HiddenEntryList> hidden = new ReadOnlyObjectWrapper<>(HiddenEntryList.NONE);
 
     /**
@@ -43,6 +44,7 @@ public final class ConflictsViewModel {
             BiConsumer<Callable<String>, Runnable> offer,
             Runnable before,
             Supplier<ZonedDateTime> clock) {
+        this.writes = writes;
         this.clock = clock;
         this.watch = watch;
         this.offer = offer;
@@ -51,6 +53,7 @@ public final class ConflictsViewModel {
         hiddenWriter = new HiddenEntryWriter(writes);
         watch.currentProperty().subscribe(now -> {
             groups.set(now.groups());
+            duplicates.set(now.duplicates());
             hidden.set(now.hidden());
         });
     }
@@ -60,7 +63,12 @@ public final class ConflictsViewModel {
         return groups.getReadOnlyProperty();
     }
 
-    /** The hidden data: rows and fields that no view shows. */
+    /** Lists of one name that different devices created. */
+    ReadOnlyObjectProperty<List<DuplicateListEntry>> duplicatesProperty() {
+        return duplicates.getReadOnlyProperty();
+    }
+
+    /** The data that no view shows. */
     public ReadOnlyObjectProperty<HiddenEntryList> hiddenProperty() {
         return hidden.getReadOnlyProperty();
     }
@@ -89,6 +97,31 @@ public final class ConflictsViewModel {
         run(() -> choice.useLoser(losing.conflict()), Keys.TOAST_USED);
     }
 
+    /**
+     * Resolves several conflicts, with one undo.
+     *
+     * @param keep whether the winning versions stay, or the losing ones replace them
+     */
+    void resolveAll(List<LosingVersion> losing, boolean keep) {
+        List<Conflict> conflicts = losing.stream().map(LosingVersion::conflict).toList();
+        run(() -> {
+            if (keep) {
+                choice.keepWinners(conflicts);
+                return Messages.text(Keys.TOAST_KEPT_ALL, conflicts.size());
+            }
+            int open = choice.useLosers(conflicts);
+            return Messages.text(open == 0 ? Keys.TOAST_USED_ALL : Keys.TOAST_USED_PART, conflicts.size() - open, open);
+        });
+    }
+
+    /** Joins lists of one name. */
+    void join(DuplicateListEntry entry) {
+        run(() -> {
+            entry.lists().join(writes);
+            return Messages.text(Keys.TOAST_JOINED, entry.lists().moved());
+        });
+    }
+
     /** Merges the versions of a text with their common ancestor, in the background. */
     void merge(Conflict conflict, Consumer<TextMerge> merged) {
         watch.run(
@@ -104,12 +137,14 @@ public final class ConflictsViewModel {
     }
 
     private void run(Runnable work, String sentence) {
+        run(() -> {
+            work.run();
+            return Messages.text(sentence);
+        });
+    }
+
+    private void run(Callable<String> work) {
         before.run();
-        offer.accept(
-                () -> {
-                    work.run();
-                    return Messages.text(sentence);
-                },
-                watch::refresh);
+        offer.accept(work, watch::refresh);
     }
 }

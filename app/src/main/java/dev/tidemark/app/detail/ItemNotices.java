@@ -32,6 +32,7 @@ final class ItemNotices extends VBox {
     private final FlowPane deletedNotice =
             Controls.styled(new FlowPane(new Label(Messages.text(Keys.DETAIL_GONE))), Styles.TRASH_NOTICE);
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
+    private final ResolveAllBar all;
     private @Nullable Node trashed;
 
     ItemNotices(
@@ -45,6 +46,7 @@ final class ItemNotices extends VBox {
         this.restore = restore;
         this.purge = purge;
         this.history = history;
+        all = new ResolveAllBar("detail-conflicts", conflicts);
         getStyleClass().setAll(Styles.NOTICES);
     }
 
@@ -70,6 +72,10 @@ final class ItemNotices extends VBox {
         cards.entrySet()
                 .removeIf(card ->
                         !losing.contains(card.getKey()) && !card.getValue().isEditing());
+        all.show(losing);
+        if (losing.size() > 1) {
+            shown.add(all);
+        }
         losing.forEach(one ->
                 shown.add(cards.computeIfAbsent(one, missing -> new ConflictCard(missing, listName, conflicts))));
         cards.values().stream().filter(card -> !shown.contains(card)).forEach(shown::add);

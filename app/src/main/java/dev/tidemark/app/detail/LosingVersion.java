@@ -16,21 +16,23 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
     /**
      * All open conflicts and the hidden data.
      *
-     * @param all the conflicts of items, grouped by item id
-     * @param groups all conflicts, grouped by row
+     * @param all the conflicts of items, by item
+     * @param groups all conflicts, grouped by the row that they belong to
+     * @param duplicates lists of one name that different devices created
      * @param hidden the data that no view shows
      * @param merged for each item with a merged text, the names of the other devices that wrote versions of it
      */
     public record ByItem(
             Map<UUID, List<LosingVersion>> all,
             List<ConflictGroup> groups,
+            List<DuplicateListEntry> duplicates,
             HiddenEntryList hidden,
             Map<UUID, Set<String>> merged) {
-        public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE, Map.of());
+        public static final ByItem NONE = new ByItem(Map.of(), List.of(), List.of(), HiddenEntryList.NONE, Map.of());
 
         /** The number of entries on the conflicts page. */
         public int number() {
-            return groups.size() + hidden.number();
+            return groups.size() + duplicates.size() + hidden.number();
         }
 
         List<LosingVersion> of(UUID item) {

@@ -9,7 +9,9 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,16 @@ final class HistoryFilterBar extends FlowPane {
     private final HistoryViewModel model;
     private final HistoryPage.Names names;
 
-    HistoryFilterBar(HistoryViewModel model, HistoryPage.Names names) {
+    private final MomentField moment;
+
+    /** @param jumped runs when the field for a moment closes */
+    HistoryFilterBar(HistoryViewModel model, HistoryPage.Names names, Runnable jumped) {
         this.model = model;
         this.names = names;
+        moment = new MomentField(
+                text -> HistoryMoment.end(text, model.now()),
+                end -> model.setFilter(model.filterProperty().get().between(null, end)),
+                jumped);
         getStyleClass().add(Styles.HISTORY_FILTERS);
         getChildren()
                 .setAll(
@@ -43,7 +52,15 @@ final class HistoryFilterBar extends FlowPane {
                         filter("history-list", this::listName, this::listMenu),
                         filter("history-action", this::actionName, this::actionMenu),
                         filter("history-field", this::fieldName, this::fieldMenu),
-                        filter("history-time", this::timeName, this::timeMenu));
+                        filter("history-time", this::timeName, this::timeMenu),
+                        Controls.iconButton(
+                                "history-moment-open", Icons.TIME, Messages.text(Keys.HISTORY_MOMENT), this::jump),
+                        moment);
+    }
+
+    /** Asks for a date and time to jump to. */
+    void jump() {
+        moment.open();
     }
 
     private Button filter(String id, Supplier<String> name, Supplier<List<MenuItem>> lines) {
@@ -157,8 +174,15 @@ final class HistoryFilterBar extends FlowPane {
         return end == null
                 ? Messages.text(Keys.HISTORY_TIMES)
                 : Messages.text(
-                        Keys.HISTORY_UNTIL,
-                        month(YearMonth.from(end.atZone(model.now().getZone()).minusSeconds(1))));
+                        Keys.HISTORY_UNTIL, timeName(end.atZone(model.now().getZone())));
+    }
+
+    /** A month that ends at this moment, otherwise the day or minute that does. */
+    private String timeName(ZonedDateTime end) {
+        boolean isMonth = end.getDayOfMonth() == 1 && end.toLocalTime().equals(LocalTime.MIDNIGHT);
+        return isMonth
+                ? month(YearMonth.from(end.minusSeconds(1)))
+                : HistoryMoment.format(end.toInstant(), model.now());
     }
 
     private List<MenuItem> timeMenu() {

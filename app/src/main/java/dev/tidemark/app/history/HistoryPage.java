@@ -37,6 +37,7 @@ public final class HistoryPage extends BorderPane {
     private final Label empty = new Label();
     private final Label note = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
     private final VersionPane versions;
+    private final HistoryFilterBar filters;
 
     /**
      * The names that the page shows.
@@ -99,7 +100,8 @@ public final class HistoryPage extends BorderPane {
         });
         HBox header =
                 Controls.styled(new HBox(title, subject, Controls.spacer(), everything, named), Styles.LIST_HEADER);
-        setTop(new VBox(header, new HistoryFilterBar(model, names)));
+        filters = new HistoryFilterBar(model, names, list::requestFocus);
+        setTop(new VBox(header, filters));
         note.setId("history-note");
         VBox foot = Controls.styled(new VBox(note), Styles.HISTORY_FOOT);
         setBottom(foot);
@@ -109,6 +111,11 @@ public final class HistoryPage extends BorderPane {
         model.truncatedProperty().subscribe(this::showNote);
         model.searchedProperty().subscribe(this::showNote);
         model.entries().addListener((ListChangeListener<HistoryEntry>) change -> showSubject());
+    }
+
+    /** Asks for a date and time to jump to. */
+    public void jump() {
+        filters.jump();
     }
 
     private void show(HistoryFilter filter) {

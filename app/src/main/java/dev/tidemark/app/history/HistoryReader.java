@@ -154,6 +154,10 @@ public final class HistoryReader {
         Dot transaction = new Dot(any.dot().replica(), any.transaction());
         List<Change> changes =
                 changelog.list(ChangelogQuery.ALL.transaction(transaction).limit(DESCRIBED));
+        // A filter may have let only other changes of the transaction through.
+        Change last = changelog
+                .list(ChangelogQuery.ALL.transaction(transaction).newestFirst().limit(1))
+                .getFirst();
         Map<UUID, List<Change>> subjects = new LinkedHashMap<>();
         for (Change change : changes) {
             UUID subject = subject(change);
@@ -166,7 +170,7 @@ public final class HistoryReader {
             if (described != null) {
                 return new HistoryEntry(
                         transaction,
-                        any.timestamp(),
+                        last.timestamp(),
                         ItemDetails.deviceName(devices, transaction.replica()),
                         transaction.replica().equals(self),
                         Instant.ofEpochMilli(any.wallMillis()),

@@ -90,7 +90,7 @@ final class NameNormalizer {
         return name.substring(0, name.offsetByCodePoints(0, length)) + ending;
     }
 
-    private static String clean(String text) {
+    static String clean(String text) {
         return Normalizer.normalize(line(text), Normalizer.Form.NFC).strip();
     }
 }

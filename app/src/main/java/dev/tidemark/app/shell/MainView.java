@@ -25,9 +25,11 @@ import dev.tidemark.app.sync.SyncFooter;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.welcome.WelcomeCard;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -164,13 +168,29 @@ final class MainView extends StackPane {
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
-        commands =
-                new WindowCommands(model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, more);
+        List<Command> others = new ArrayList<>(more);
+        others.add(jumpCommand(history));
+        commands = new WindowCommands(
+                model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, others);
         LazyChildren.fill(this, panes, reminders, toast, notice);
         getChildren().addAll(dragging.ghost(), overlay);
         bind();
         new ExternalDrops(
                 this, model.list().commands(), model.drops(), model.list().viewProperty()::get);
+    }
+
+    /** Shows the history, unless it is shown, and asks for a date and time to jump to. */
+    private Command jumpCommand(HistoryPage history) {
+        return Command.inWindow(
+                Icons.TIME,
+                Messages.text(Keys.COMMAND_HISTORY_MOMENT),
+                new KeyCodeCombination(KeyCode.G, KeyCombination.SHORTCUT_DOWN),
+                () -> {
+                    if (!(model.list().viewProperty().get() instanceof ItemSource.History)) {
+                        model.list().show(new ItemSource.History(null));
+                    }
+                    history.jump();
+                });
     }
 
     private void bind() {

@@ -58,6 +58,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,6 +194,9 @@ public final class MainViewModel implements AutoCloseable {
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
+        // Another name of a list can make or end lists of one name, without a change of the counts.
+        sidebar.listSection().entries().addListener((ListChangeListener<SidebarSection.Entry>)
+                change -> conflicts.refresh());
     }
 
     private void makeCheckpoint(InstantSource instants, int items) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,5 +96,50 @@ class ResolveConflictsTest {
         assertThat(phone("conflicts").printed()).isEmpty();
         assertThat(run("conflicts", "resolve", item, "--keep").failure()).contains(item);
         assertThat(run("conflicts", "resolve", item).misunderstanding()).isNotEmpty();
+    }
+
+    @Test
+    void allConflictsAreResolvedByOneCommand() {
+        String other = run("add", "Milk").printed().strip();
+        sync();
+        for (String each : List.of(item, other)) {
+            run("edit", each, "--title", "Laptop").printed();
+            phone("edit", each, "--title", "Phone").printed();
+        }
+        sync();
+        assertThat(run("conflicts", "--json").objects()).hasSize(2);
+        String winner = String.valueOf(run("show", item, "--json").object().get("title"));
+        assertThat(run("conflicts", "resolve", "--all").misunderstanding()).isNotEmpty();
+        assertThat(run("conflicts", "resolve", other, "--all", "--keep").misunderstanding())
+                .isNotEmpty();
+        assertThat(run("conflicts", "resolve", "--all", "--merge", "--json").object())
+                .containsEntry("resolved", 0)
+                .containsEntry("open", 2);
+        assertThat(run("conflicts", "resolve", "--all", "--use-other", "--json").object())
+                .containsEntry("resolved", 2)
+                .containsEntry("open", 0);
+        sync();
+        assertThat(phone("conflicts").printed()).isEmpty();
+        assertThat(phone("show", item, "--json").object()).doesNotContainEntry("title", winner);
+        assertThat(run("conflicts", "resolve", "--all", "--keep").printed()).isEqualTo("Resolved: 0\n");
+    }
+
+    @Test
+    void listsOfOneNameOfTwoDevicesAreListedAndJoined() {
+        run("add", "Prune the roses", "--list", "Garden").printed();
+        phone("add", "Buy seeds", "--list", "garden").printed();
+        sync();
+        Map<String, Object> line = run("conflicts", "--json").object();
+        assertThat(line).containsEntry("field", "name").containsEntry("winner", null);
+        assertThat(line.get("duplicate"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("items", 1)
+                .containsKeys("of", "device", "at", "name");
+        assertThat(phone("conflicts").printed()).contains("has the name of").contains("1 item,");
+        run("conflicts", "join", "garden").printed();
+        sync();
+        assertThat(phone("list", "--list", "Garden", "--json").objects()).hasSize(2);
+        assertThat(phone("conflicts").printed()).isEmpty();
+        assertThat(run("conflicts", "join", "garden").failure()).contains("garden");
     }
 }

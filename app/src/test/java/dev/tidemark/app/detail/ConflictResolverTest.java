@@ -6,6 +6,7 @@ import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.MergedTexts;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.app.model.TwoDevices;
@@ -19,6 +20,7 @@ import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,6 +282,91 @@ class ConflictResolverTest {
             assertThat(onPhone(devices, item)).isEmpty();
             redo(devices, stack, UndoStep.Action.KEEP);
             assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    /** Two titles and two texts of an item, another item that one device deleted, and a third with two titles. */
+    private static List<UUID> divergeMuch(TwoDevices devices, Items here) {
+        Items there = new Items(devices.phone());
+        UUID dinner = here.add(NewItem.todo("Dinner").withBody("Risotto"));
+        UUID drill = here.add(NewItem.todo("Drill"));
+        UUID milk = here.add(NewItem.todo("Milk"));
+        devices.sync();
+        here.setTitle(dinner, "Dinner here");
+        here.setBody(dinner, "Lasagne");
+        here.setTitle(milk, "Milk here");
+        here.setTitle(drill, "Drill here");
+        there.setTitle(dinner, "Dinner there");
+        there.setBody(dinner, "Soup");
+        there.setTitle(milk, "Milk there");
+        there.purge(drill);
+        devices.sync();
+        assertThat(ConflictLine.resolvable(devices.laptop())).hasSize(4);
+        return List.of(dinner, drill, milk);
+    }
+
+    private static List<String> onPhone(TwoDevices devices, List<UUID> items) {
+        return items.stream().flatMap(item -> onPhone(devices, item).stream()).toList();
+    }
+
+    @Test
+    void allWinningVersionsAreKeptAndUndoWritesAllLosingOnesInOneStep() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            MergedTexts.setOn(devices.laptop(), false);
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            List<UUID> items = divergeMuch(devices, new Items(stack));
+            new ConflictResolver(stack).keepWinners(ConflictLine.resolvable(devices.laptop()));
+            devices.sync();
+            assertThat(ConflictLine.resolvable(devices.phone())).isEmpty();
+            assertThat(onPhone(devices, items)).containsExactly("Dinner there|Soup", "Milk there|");
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, items)).containsExactly("Dinner here|Lasagne", "Drill here|", "Milk here|");
+        }
+    }
+
+    @Test
+    void allLosingVersionsAreUsedAndUndoRestoresAllWinningOnesInOneStep() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            MergedTexts.setOn(devices.laptop(), false);
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            List<UUID> items = divergeMuch(devices, new Items(stack));
+            assertThat(new ConflictResolver(stack).useLosers(ConflictLine.resolvable(devices.laptop())))
+                    .isZero();
+            devices.sync();
+            assertThat(ConflictLine.resolvable(devices.phone())).isEmpty();
+            assertThat(onPhone(devices, items)).containsExactly("Dinner here|Lasagne", "Drill here|", "Milk here|");
+            assertThat(Objects.requireNonNull(stack.undo()).whole()).isTrue();
+            devices.sync();
+            assertThat(onPhone(devices, items)).containsExactly("Dinner there|Soup", "Milk there|");
+        }
+    }
+
+    @Test
+    void ofSeveralLosingVersionsOfAFieldTheLatestIsUsed() {
+        try (TwoDevices devices = new TwoDevices(folder);
+                Database tablet = Database.open(
+                        folder.resolve("tablet.db"), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named("tablet"))) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Buy milk"));
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            new Items(devices.laptop()).setTitle(item, "Buy oats");
+            new Items(devices.phone()).setTitle(item, "Buy rice");
+            // The clock of the tablet is not that of the others.
+            new Items(tablet).setTitle(item, "Buy tea");
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            List<Conflict> conflicts = ConflictLine.resolvable(devices.laptop());
+            assertThat(conflicts).hasSize(2);
+            Conflict latest = conflicts.stream()
+                    .max(Comparator.comparing(conflict -> conflict.loser().wallMillis()))
+                    .orElseThrow();
+            new ConflictResolver(stack).useLosers(conflicts);
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            assertThat(onPhone(devices, item)).containsExactly(latest.loser().value() + "|");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly(latest.winner().value() + "|");
         }
     }
 }

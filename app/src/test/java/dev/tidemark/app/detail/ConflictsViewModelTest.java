@@ -169,4 +169,53 @@ class ConflictsViewModelTest {
                 .extracting(Item::title, Item::body)
                 .containsExactly("Dinner", "Nine people. Lasagne.");
     }
+
+    private List<LosingVersion> all() {
+        return app.conflicts().groupsProperty().get().stream()
+                .flatMap(group -> group.losing().stream())
+                .toList();
+    }
+
+    @Test
+    void allConflictsAreResolvedAtOnceWithOneUndo() {
+        String winner = list(devices.laptop());
+        assertThat(all()).hasSize(4);
+        app.conflicts().resolveAll(all(), false);
+        assertThat(app.toast()).isEqualTo("4 other versions restored");
+        assertThat(app.conflicts().groupsProperty().get()).isEmpty();
+        assertThat(list(devices.laptop())).isNotEqualTo(winner);
+        app.undoByToast();
+        assertThat(list(devices.laptop())).isEqualTo(winner);
+        sync();
+        assertThat(devices.phone().conflicts()).isEmpty();
+    }
+
+    @Test
+    void keepingAllCurrentVersionsChangesNoValue() {
+        Item before = app.item(item);
+        app.conflicts().resolveAll(all(), true);
+        assertThat(app.toast()).isEqualTo("4 current versions kept");
+        assertThat(app.item(item)).isEqualTo(before);
+        assertThat(app.conflicts().groupsProperty().get()).isEmpty();
+    }
+
+    @Test
+    void listsOfOneNameOfTwoDevicesAreJoinedWithOneUndo() {
+        new Lists(devices.laptop()).add("Garden");
+        UUID other = new Lists(devices.phone()).add("garden");
+        UUID seeds = new Items(devices.phone()).add(NewItem.todo("Buy seeds").inList(other));
+        sync();
+        DuplicateListEntry entry = app.conflicts().duplicatesProperty().get().getFirst();
+        assertThat(entry.devices()).hasSize(2).startsWith("this device");
+        assertThat(app.model().conflicts().currentProperty().get().number()).isEqualTo(4);
+        app.conflicts().join(entry);
+        assertThat(app.toast()).isEqualTo("Lists joined: 1 item moved");
+        assertThat(app.item(seeds).list()).isEqualTo("Garden");
+        assertThat(app.conflicts().duplicatesProperty().get()).isEmpty();
+        app.undoByToast();
+        assertThat(app.item(seeds).list()).isEqualTo("garden");
+        assertThat(app.conflicts().duplicatesProperty().get()).hasSize(1);
+        new Lists(devices.laptop()).rename(other, "Seeds");
+        assertThat(app.conflicts().duplicatesProperty().get()).isEmpty();
+    }
 }

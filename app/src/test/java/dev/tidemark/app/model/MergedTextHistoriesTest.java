@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.proof.Proof;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,12 +40,30 @@ class MergedTextHistoriesTest {
         }
     }
 
+    @Test
+    void devicesThatJoinBySnapshotNeverShowDifferentMerges() {
+        int joins = 0;
+        for (int seed = 0; seed < 3; seed++) {
+            joins += joinedBySnapshot(seed);
+        }
+        assertThat(joins).isPositive();
+    }
+
+    @Test
+    void garbageCollectionChangesNoMerge() {
+        for (int seed = 0; seed < 3; seed++) {
+            collected(seed);
+        }
+    }
+
     @Proof
     @Test
     void manyHistoriesOfThreeDevices() {
         for (int seed = 100; seed < 250; seed++) {
             separatePassages(seed);
             anyPassages(seed);
+            joinedBySnapshot(seed);
+            collected(seed);
         }
     }
 
@@ -80,15 +99,51 @@ class MergedTextHistoriesTest {
                     default -> devices.syncPair();
                 }
             }
-            devices.databases.forEach(database -> MergedTexts.setOn(database, true));
+            devices.assertOneMergeAtMost(seed);
+        }
+    }
+
+    /** Devices leave, and others join in their place, by a snapshot of one that has truncated its log. */
+    private static int joinedBySnapshot(int seed) {
+        int joins = 0;
+        try (Devices devices = new Devices(seed)) {
+            for (int step = 0; step < STEPS; step++) {
+                int device = devices.random.nextInt(DEVICES);
+                switch (devices.random.nextInt(8)) {
+                    case 0, 1 -> devices.edit(device, devices.random.nextInt(DEVICES));
+                    case 2 -> devices.editForm(device, devices.random.nextInt(DEVICES));
+                    case 3 -> joins += devices.replace(device) ? 1 : 0;
+                    case 4 -> devices.collect(device);
+                    default -> devices.syncPair();
+                }
+            }
+            devices.assertOneMergeAtMost(seed);
+        }
+        return joins;
+    }
+
+    /** As with separate passages; other notes are deleted, acknowledged and collected meanwhile. */
+    private static void collected(int seed) {
+        try (Devices devices = new Devices(seed)) {
+            for (int step = 0; step < STEPS; step++) {
+                int device = devices.random.nextInt(DEVICES);
+                switch (devices.random.nextInt(7)) {
+                    case 0, 1 -> devices.edit(device, device);
+                    case 2 -> devices.editForm(device, device);
+                    case 3 -> devices.addAndDelete(device);
+                    case 4 -> devices.collect(device);
+                    default -> devices.syncPair();
+                }
+            }
             devices.settle();
-            String winner = devices.stored(devices.databases.getFirst());
-            List<String> merges = devices.databases.stream()
-                    .map(devices::shown)
-                    .filter(text -> !text.equals(winner))
-                    .distinct()
-                    .toList();
-            assertThat(merges).as("seed %d", seed).hasSizeLessThan(2);
+            for (int device = 0; device < DEVICES; device++) {
+                devices.collect(device);
+            }
+            for (Database database : devices.databases) {
+                assertThat(MergedTexts.refresh(database)).as("seed %d", seed).isFalse();
+                assertThat(devices.shown(database)).as("seed %d", seed).isEqualTo(devices.expected());
+                assertThat(ConflictLine.all(database)).as("seed %d", seed).isEmpty();
+            }
         }
     }
 
@@ -104,17 +159,20 @@ class MergedTextHistoriesTest {
 
         Devices(int seed) {
             random = new Random(seed);
-            InstantSource clock = () -> Instant.ofEpochMilli(time += 1000);
             for (int device = 0; device < DEVICES; device++) {
-                databases.add(Database.openTemporary(
-                        LibrarySchema.SCHEMA,
-                        DatabaseOptions.DEFAULT.named("device " + device).with(clock)));
+                databases.add(open("device " + device));
             }
             item = new Items(databases.getFirst()).add(NewItem.note("Note").withBody(String.join("\n", lines)));
             settle();
             for (int device = 0; device < DEVICES; device++) {
                 open(device);
             }
+        }
+
+        private Database open(String name) {
+            InstantSource clock = () -> Instant.ofEpochMilli(time += 1000);
+            return Database.openTemporary(
+                    LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named(name).with(clock));
         }
 
         String expected() {
@@ -183,6 +241,45 @@ class MergedTextHistoriesTest {
                 }
             }
             database.maintenance().truncateLog(database.maintenance().safeWatermark());
+        }
+
+        /**
+         * A new device takes the place of one, whose edits another has by then. It joins by a snapshot if the other has
+         * truncated its log.
+         *
+         * @return whether it did
+         */
+        boolean replace(int device) {
+            int other = (device + 1) % DEVICES;
+            sync(device, other);
+            truncate(other);
+            databases.get(device).close();
+            databases.set(device, open("device " + device + "+" + edits));
+            sync(device, other);
+            open(device);
+            return !databases.get(device).changelog().floor().isEmpty();
+        }
+
+        /** Deletes another note, which garbage collection drops once all devices have acknowledged that. */
+        void addAndDelete(int device) {
+            Items items = new Items(databases.get(device));
+            items.purge(items.add(NewItem.note("Other").withBody("first\nsecond")));
+        }
+
+        void collect(int device) {
+            databases.get(device).maintenance().run(Duration.ofMinutes(1), () -> false);
+        }
+
+        void assertOneMergeAtMost(int seed) {
+            databases.forEach(database -> MergedTexts.setOn(database, true));
+            settle();
+            String winner = stored(databases.getFirst());
+            List<String> merges = databases.stream()
+                    .map(this::shown)
+                    .filter(text -> !text.equals(winner))
+                    .distinct()
+                    .toList();
+            assertThat(merges).as("seed %d", seed).hasSizeLessThan(2);
         }
 
         void settle() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangelogQuery {
     /** All changes, oldest first. */
     public static final ChangelogQuery ALL = new ChangelogQuery(
-            null, null, null, 0, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false, Set.of());
+            null, null, null, 0, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false, Content.ANY);
 
     private final @Nullable String table;
     private final @Nullable UUID row;
@@ -33,7 +33,17 @@ public final class ChangelogQuery {
     private final @Nullable HlcTimestamp after;
     private final int limit;
     private final boolean isNewestFirst;
-    private final Set<Change.Kind> kinds;
+    private final Content content;
+
+    /** The kinds and columns that a change must have one of; none means any. */
+    private record Content(Set<Change.Kind> kinds, Set<String> columns) {
+        static final Content ANY = new Content(Set.of(), Set.of());
+
+        boolean matches(Change change) {
+            return (kinds.isEmpty() || kinds.contains(change.kind()))
+                    && (columns.isEmpty() || columns.stream().anyMatch(change.values()::containsKey));
+        }
+    }
 
     private ChangelogQuery(
             @Nullable String table,
@@ -47,7 +57,7 @@ public final class ChangelogQuery {
             @Nullable HlcTimestamp after,
             int limit,
             boolean isNewestFirst,
-            Set<Change.Kind> kinds) {
+            Content content) {
         if (firstSequence < 1 || lastSequence < 1 || limit < 1) {
             throw new IllegalArgumentException("Sequence numbers and limits are 1 or more");
         }
@@ -62,7 +72,7 @@ public final class ChangelogQuery {
         this.after = after;
         this.limit = limit;
         this.isNewestFirst = isNewestFirst;
-        this.kinds = kinds;
+        this.content = content;
     }
 
     /** Limits the query to changes of this table. */
@@ -86,7 +96,7 @@ public final class ChangelogQuery {
      */
     public ChangelogQuery sequences(long first, long last) {
         return new ChangelogQuery(
-                table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst, kinds);
+                table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst, content);
     }
 
     /**
@@ -106,11 +116,23 @@ public final class ChangelogQuery {
                 after,
                 limit,
                 isNewestFirst,
-                kinds);
+                content);
     }
 
     /** Limits the query to changes of these kinds. Without arguments, it lists all kinds. */
     public ChangelogQuery kinds(Change.Kind... wanted) {
+        return of(new Content(Set.of(wanted), content.columns));
+    }
+
+    /**
+     * Changes that wrote at least one of these columns; none means all changes. A delete, an erased change and a squashed
+     * one wrote none.
+     */
+    public ChangelogQuery columns(String... wanted) {
+        return of(new Content(content.kinds, Set.of(wanted)));
+    }
+
+    private ChangelogQuery of(Content wanted) {
         return new ChangelogQuery(
                 table,
                 row,
@@ -123,7 +145,7 @@ public final class ChangelogQuery {
                 after,
                 limit,
                 isNewestFirst,
-                Set.of(wanted));
+                wanted);
     }
 
     /** Limits the query to changes made at this time or later, by the writer's wall clock. */
@@ -150,7 +172,7 @@ public final class ChangelogQuery {
                 listed,
                 limit,
                 isNewestFirst,
-                kinds);
+                content);
     }
 
     /** Limits the query to this many changes. */
@@ -167,19 +189,19 @@ public final class ChangelogQuery {
                 after,
                 most,
                 isNewestFirst,
-                kinds);
+                content);
     }
 
     /** Lists the change with the greatest timestamp first. */
     public ChangelogQuery newestFirst() {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true, kinds);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true, content);
     }
 
     /** Lists the change with the smallest timestamp first. */
     public ChangelogQuery oldestFirst() {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false, kinds);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false, content);
     }
 
     private ChangelogQuery of(
@@ -200,7 +222,7 @@ public final class ChangelogQuery {
                 after,
                 limit,
                 isNewestFirst,
-                kinds);
+                content);
     }
 
     /** Whether the change meets the conditions. The limit does not count. */
@@ -209,7 +231,7 @@ public final class ChangelogQuery {
                 && (row == null || row.equals(change.row()))
                 && (replica == null || replica.equals(change.dot().replica()))
                 && (transaction == 0 || transaction == change.transaction())
-                && (kinds.isEmpty() || kinds.contains(change.kind()))
+                && content.matches(change)
                 && change.dot().sequence() >= firstSequence
                 && change.dot().sequence() <= lastSequence
                 && (from == null || change.wallMillis() >= ceiling(from))
@@ -230,7 +252,17 @@ public final class ChangelogQuery {
         return instant.getNano() % 1_000_000 == 0 ? millis : millis + 1;
     }
 
-    /** The first millisecond of the time range, since 1970. */
+    /** The kinds that the query asks for; empty for all. */
+    public Set<Change.Kind> kinds() {
+        return content.kinds;
+    }
+
+    /** The columns of which a change must have one; empty for all. */
+    public Set<String> columns() {
+        return content.columns;
+    }
+
+    /** The first millisecond of the time range. */
     public long fromMillis() {
         return from == null ? Long.MIN_VALUE : ceiling(from);
     }

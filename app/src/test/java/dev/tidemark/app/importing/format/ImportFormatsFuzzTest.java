@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.fuzz.Mutations;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,16 +145,28 @@ class ImportFormatsFuzzTest {
         }
     }
 
+    /** Each input is a file, so the quick run takes a tenth of the usual rounds, and of the archive a fiftieth. */
     @Test
     void mutationsOfEachFormatAreReadOrRefused() throws IOException {
-        Mutations.run(archives(), this::archive);
-        Mutations.run(notes(), this::note);
-        Mutations.run(calendars(), this::calendar);
-        Mutations.run(todoTxt(), this::todo);
-        Mutations.run(todoist(), this::project);
-        Mutations.run(googleTasks(), this::tasks);
-        Mutations.run(superProductivity(), this::backup);
-        Mutations.run(tables(), this::table);
-        Mutations.run(markdown(), this::markdownFile);
+        mutate(10);
+    }
+
+    @Proof
+    @Test
+    void manyMutationsOfEachFormatAreReadOrRefused() throws IOException {
+        mutate(1);
+    }
+
+    /** @param cost by which the rounds are divided */
+    private void mutate(int cost) throws IOException {
+        Mutations.run(archives(), 5 * cost, this::archive);
+        Mutations.run(notes(), cost, this::note);
+        Mutations.run(calendars(), cost, this::calendar);
+        Mutations.run(todoTxt(), cost, this::todo);
+        Mutations.run(todoist(), cost, this::project);
+        Mutations.run(googleTasks(), cost, this::tasks);
+        Mutations.run(superProductivity(), cost, this::backup);
+        Mutations.run(tables(), cost, this::table);
+        Mutations.run(markdown(), cost, this::markdownFile);
     }
 }

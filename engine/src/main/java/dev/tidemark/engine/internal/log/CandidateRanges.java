@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -21,13 +22,27 @@ final class CandidateRanges {
     private static final String SELECT = "SELECT id, last, lowest, highest FROM tm_log_summary WHERE table_no = ?1 ";
     private static final String OF_REPLICA = SELECT + """
         AND id <= ?4 AND last >= ?5 AND newest >= ?6 AND oldest < ?7
-        AND id >= coalesce((SELECT max(id) FROM tm_log_summary WHERE table_no = ?1 AND id >= ?2 AND id <= ?3), ?2)\
+        AND id >= coalesce((SELECT max(id) FROM tm_log_summary WHERE table_no = ?1 AND id >= ?2 AND id <= ?3), ?2) \
         """;
-    private static final String OF_TIME = SELECT + "AND newest >= ?2 AND oldest < ?3";
-    private static final String NEWEST_FIRST =
-            SELECT + "AND (highest, id) < (?2, ?3) AND lowest <= ?4 ORDER BY highest DESC, id DESC LIMIT ?5";
-    private static final String OLDEST_FIRST =
-            SELECT + "AND (lowest, id) > (?2, ?3) AND highest >= ?4 ORDER BY lowest, id LIMIT ?5";
+    private static final String OF_TIME = SELECT + "AND newest >= ?2 AND oldest < ?3 ";
+
+    /**
+     * Leaves out the parts whose changes have none of the kinds or none of the columns. A part without an entry was
+     * written by an older version, so it may have any. Added only to queries with such a condition.
+     */
+    private static final String CONTENT = """
+        AND NOT EXISTS (SELECT 1 FROM tm_log_content c WHERE c.id = tm_log_summary.id
+          AND ((?8 <> 0 AND c.kinds & ?8 = 0) OR (?9 <> 0 AND c.columns & ?9 = 0))) \
+        """;
+
+    private static final String NEWEST_FIRST = SELECT + "AND (highest, id) < (?2, ?3) AND lowest <= ?4 ";
+    private static final String OLDEST_FIRST = SELECT + "AND (lowest, id) > (?2, ?3) AND highest >= ?4 ";
+
+    private static final String NEWEST_FIRST_ORDER = "ORDER BY highest DESC, id DESC LIMIT ?5";
+    private static final String OLDEST_FIRST_ORDER = "ORDER BY lowest, id LIMIT ?5";
+
+    /** The number of parameters before those of {@link #CONTENT}. */
+    private static final int PARAMETERS = 7;
 
     private final Deque<CandidateRange> loaded = new ArrayDeque<>();
     private final @Nullable Pages pages;
@@ -52,10 +67,7 @@ final class CandidateRanges {
             return of(query, ofReplicas(access, query, table, covered));
         }
         if (query.from() != null || query.to() != null) {
-            return of(
-                    query,
-                    access.statements()
-                            .list(OF_TIME, CandidateRanges::read, table, query.fromMillis(), query.toMillis()));
+            return of(query, list(access, query, OF_TIME, "", table, query.fromMillis(), query.toMillis()));
         }
         return new CandidateRanges(new Pages(query, table, covered));
     }
@@ -68,20 +80,38 @@ final class CandidateRanges {
             int number = replica.getKey();
             long last = Math.min(query.lastSequence(), replica.getValue());
             if (first <= last) {
-                parts.addAll(access.statements()
-                        .list(
-                                OF_REPLICA,
-                                CandidateRanges::read,
-                                table,
-                                BlockId.of(number, 0),
-                                BlockId.of(number, first),
-                                BlockId.of(number, last),
-                                first,
-                                query.fromMillis(),
-                                query.toMillis()));
+                parts.addAll(list(
+                        access,
+                        query,
+                        OF_REPLICA,
+                        "",
+                        table,
+                        BlockId.of(number, 0),
+                        BlockId.of(number, first),
+                        BlockId.of(number, last),
+                        first,
+                        query.fromMillis(),
+                        query.toMillis()));
             }
         }
         return parts;
+    }
+
+    /** @param order follows the conditions */
+    private static List<CandidateRange> list(
+            LogAccess access, ChangelogQuery query, String select, String order, Object... parameters)
+            throws SQLException {
+        long kinds = ContentMask.kindsOf(query);
+        long columns = ContentMask.columnsOf(query);
+        if (kinds == 0 && columns == 0) {
+            return access.statements().list(select + order, CandidateRanges::read, parameters);
+        }
+        Object[] all = new Object[PARAMETERS + 2];
+        Arrays.fill(all, 0L);
+        System.arraycopy(parameters, 0, all, 0, parameters.length);
+        all[PARAMETERS] = kinds;
+        all[PARAMETERS + 1] = columns;
+        return access.statements().list(select + CONTENT + order, CandidateRanges::read, all);
     }
 
     private static CandidateRange read(ResultSet row) throws SQLException {
@@ -126,15 +156,16 @@ final class CandidateRanges {
             boolean newestFirst = query.isNewestFirst();
             HlcTimestamp after = query.after();
             long bound = after != null ? after.time() : start(newestFirst);
-            List<CandidateRange> page = access.statements()
-                    .list(
-                            newestFirst ? NEWEST_FIRST : OLDEST_FIRST,
-                            CandidateRanges::read,
-                            table,
-                            key,
-                            id,
-                            bound,
-                            PAGE);
+            List<CandidateRange> page = list(
+                    access,
+                    query,
+                    newestFirst ? NEWEST_FIRST : OLDEST_FIRST,
+                    newestFirst ? NEWEST_FIRST_ORDER : OLDEST_FIRST_ORDER,
+                    table,
+                    key,
+                    id,
+                    bound,
+                    PAGE);
             for (CandidateRange part : page) {
                 key = newestFirst ? part.highest() : part.lowest();
                 id = BlockId.of(part.replica(), part.first());

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Maintains {@code tm_log_summary}, the index of the changelog by table and time (decision 12). A part summarises some
- * hundred consecutive changes of one replica, in one entry for all tables and one entry for each table. Works through
- * one connection, inside its transaction. Not thread-safe.
+ * Maintains {@code tm_log_summary}, the index of the changelog by table and time, and {@code tm_log_content}, that by kind
+ * and column (decision 12). A part summarises some hundred consecutive changes of one replica, once for all tables and
+ * once for each table in it. Works through one connection, inside its transaction. Not thread-safe.
  *
  * <p>Parts do not depend on block boundaries. A commit writes a part only when it crosses a multiple of {@value
  * #STRIDE} sequence numbers, so most commits write no index entry. Queries read the later changes directly.
@@ -81,6 +81,10 @@ public final class LogSummaries {
             DELETE FROM tm_log_summary
             WHERE table_no IN (SELECT 0 UNION ALL SELECT no FROM tm_table) AND id >= ? AND id <= ?\
             """, BlockId.of(replica, from), BlockId.of(replica, to));
+        statements.update(
+                "DELETE FROM tm_log_content WHERE id >= ? AND id <= ?",
+                BlockId.of(replica, from),
+                BlockId.of(replica, to));
         while (from <= to) {
             Summary part = new Summary(replica);
             from = readInto(part, replica, from, Math.min(to, from + STRIDE - 1)) + 1;
@@ -88,7 +92,7 @@ public final class LogSummaries {
         }
     }
 
-    /** Updates the size in the parts that contain a change whose values were replaced. */
+    /** Updates the size, and adds the kind and columns, in the parts that contain a change that was replaced. */
     void resized(Change before, Change after) throws SQLException {
         int replica = names.replica(before.dot().replica());
         statements.update(
@@ -100,6 +104,17 @@ public final class LogSummaries {
                 ChangeSize.of(after) - ChangeSize.of(before),
                 names.table(before.table()),
                 before.dot().sequence(),
+                BlockId.of(replica, 0),
+                BlockId.of(replica, before.dot().sequence()));
+        ContentMask content = new ContentMask();
+        content.add(after);
+        statements.update(
+                """
+                UPDATE tm_log_content SET kinds = kinds | ?, columns = columns | ?
+                WHERE id = (SELECT max(id) FROM tm_log_summary WHERE table_no = 0 AND id > ? AND id <= ?)\
+                """,
+                content.kinds(),
+                content.columns(),
                 BlockId.of(replica, 0),
                 BlockId.of(replica, before.dot().sequence()));
     }
@@ -116,6 +131,7 @@ public final class LogSummaries {
     private final class Summary {
         private final int replica;
         private final Map<Integer, ChangeTotals> tables = new TreeMap<>();
+        private final ContentMask content = new ContentMask();
         private String tableName = "";
         private ChangeTotals ofTable = new ChangeTotals();
         private long first;
@@ -136,12 +152,18 @@ public final class LogSummaries {
                 ofTable = tables.computeIfAbsent(names.table(tableName), table -> new ChangeTotals());
             }
             ofTable.add(change);
+            content.add(change);
         }
 
         void store() throws SQLException {
             if (first == 0) {
                 return;
             }
+            statements.update(
+                    "INSERT INTO tm_log_content VALUES (?, ?, ?)",
+                    BlockId.of(replica, first),
+                    content.kinds(),
+                    content.columns());
             ChangeTotals all = java.util.Objects.requireNonNull(tables.get(ALL_TABLES));
             tables.values().forEach(sums -> all.add(sums));
             for (Map.Entry<Integer, ChangeTotals> table : tables.entrySet()) {

@@ -116,6 +116,9 @@ public final class EngineTables {
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
         CREATE INDEX tm_log_summary_oldest_first ON tm_log_summary(table_no, lowest, id);
         CREATE INDEX tm_log_summary_newest_first ON tm_log_summary(table_no, highest, id);
+        -- The kinds and columns of the changes in a part of tm_log_summary, as bits: see ContentMask.
+        CREATE TABLE tm_log_content(
+          id INTEGER PRIMARY KEY NOT NULL, kinds INTEGER NOT NULL, columns INTEGER NOT NULL);
         -- Parts of a snapshot that is being downloaded. They are removed when the snapshot is applied.
         CREATE TABLE tm_snapshot_part(
           name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
@@ -197,6 +200,14 @@ public final class EngineTables {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))
                 .toList();
+    }
+
+    /** The statement of another such table. */
+    public static String logContent() {
+        return statements().stream()
+                .filter(sql -> sql.contains("TABLE tm_log_content("))
+                .findFirst()
+                .orElseThrow();
     }
 
     public static List<String> statements() {

@@ -127,6 +127,9 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         List<Change> page = list(earlier.after(from));
         while (!page.isEmpty()) {
             for (Change each : page) {
+                if (!change.hasSeen(each.dot())) {
+                    continue;
+                }
                 boolean isInserted = change.kind() == Change.Kind.INSERT && each.kind() == Change.Kind.DELETE;
                 if (isInserted
                         || (!isDelete

@@ -116,8 +116,8 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
                 && readKnown().schema() < schema.migrations().size()) {
             copy();
         }
-        if (readKnown().format() == EngineTables.FORMAT && !hasSyncRuns()) {
-            inTransaction(this::addSyncRuns);
+        if (readKnown().format() == EngineTables.FORMAT && !hasLaterTables()) {
+            inTransaction(this::addLaterTables);
         }
         while (readKnown().schema() < schema.migrations().size()) {
             inTransaction(() -> migrateOneStep(upgrade));
@@ -166,18 +166,24 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         });
     }
 
-    private boolean hasSyncRuns() throws SQLException {
-        return connection.statements().exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_sync_run'");
+    private boolean hasLaterTables() throws SQLException {
+        return hasTable("tm_sync_run") && hasTable("tm_log_content");
     }
 
-    /** Adds the tables for sync runs, which a database of an earlier version lacks. */
-    private void addSyncRuns() throws SQLException {
-        if (hasSyncRuns()) {
-            return;
-        }
+    private boolean hasTable(String name) throws SQLException {
+        return connection.statements().exists("SELECT 1 FROM sqlite_schema WHERE name = ?", name);
+    }
+
+    /** Adds the tables that a database of an earlier version lacks. */
+    private void addLaterTables() throws SQLException {
         try (Statement statement = connection.connection().createStatement()) {
-            for (String sql : EngineTables.syncRuns()) {
-                statement.executeUpdate(sql);
+            if (!hasTable("tm_sync_run")) {
+                for (String sql : EngineTables.syncRuns()) {
+                    statement.executeUpdate(sql);
+                }
+            }
+            if (!hasTable("tm_log_content")) {
+                statement.executeUpdate(EngineTables.logContent());
             }
         }
     }

@@ -31,6 +31,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
             "tm_chain",
             "tm_erased",
             "tm_log_summary",
+            "tm_log_content",
             "tm_acknowledged",
             "tm_former_id",
             "tm_clock_ahead",

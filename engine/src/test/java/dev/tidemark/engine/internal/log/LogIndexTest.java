@@ -89,7 +89,13 @@ class LogIndexTest {
                 ChangelogQuery.ALL.sequences(1, 5),
                 ChangelogQuery.ALL.from(middle).before(middle.plus(Duration.ofMillis(1))),
                 ChangelogQuery.ALL.table("note").from(middle).newestFirst().before(middle.plusMillis(40)),
-                ChangelogQuery.ALL.by(replica).table("folder").newestFirst().limit(1));
+                ChangelogQuery.ALL.by(replica).table("folder").newestFirst().limit(1),
+                ChangelogQuery.ALL.columns("name").limit(3),
+                ChangelogQuery.ALL
+                        .by(replica)
+                        .columns("body")
+                        .kinds(Change.Kind.UPDATE)
+                        .limit(1));
     }
 
     @Test

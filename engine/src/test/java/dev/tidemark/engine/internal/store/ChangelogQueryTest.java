@@ -143,6 +143,16 @@ class ChangelogQueryTest {
             query = query.by(
                     random.nextInt(10) == 0 ? ReplicaId.random() : some.dot().replica());
         }
+        if (random.nextInt(4) == 0) {
+            query = query.kinds(some.kind());
+        }
+        if (random.nextInt(4) == 0) {
+            query = query.columns(
+                    some.values().isEmpty()
+                            ? "title"
+                            : some.values().keySet().iterator().next(),
+                    "absent");
+        }
         if (random.nextInt(3) == 0) {
             long first = random.nextLong(1, 801);
             query = query.sequences(first, random.nextBoolean() ? Long.MAX_VALUE : first + random.nextInt(300));

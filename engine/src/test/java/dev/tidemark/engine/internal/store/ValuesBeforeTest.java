@@ -78,15 +78,36 @@ class ValuesBeforeTest {
     }
 
     @Test
-    void ofConcurrentEditsTheGreaterTimestampReplacedTheOther() {
+    void concurrentEditsBothReplacedTheValueThatTheirWritersHadSeen() {
         SqliteDatabase b = replicas.open("b");
         Replicas.sync(a, b);
         set(a, "here");
         set(b, "there");
         Replicas.sync(a, b);
-        List<Change> both = changes();
-        assertThat(a.changelog().valuesBefore(both.get(2)))
-                .isEqualTo(Map.of("body", String.valueOf(both.get(1).values().get("body"))));
+        set(a, "both");
+        List<Change> changes = changes();
+        for (SqliteDatabase each : List.of(a, b)) {
+            assertThat(each.changelog().valuesBefore(changes.get(1))).isEqualTo(Map.of("body", "first"));
+            assertThat(each.changelog().valuesBefore(changes.get(2))).isEqualTo(Map.of("body", "first"));
+        }
+        assertThat(a.changelog().valuesBefore(changes.get(3)))
+                .isEqualTo(Map.of("body", String.valueOf(changes.get(2).values().get("body"))));
+    }
+
+    @Test
+    void aDeleteOfAnotherReplicaThatTheWriterHadNotSeenEndsNoSearch() {
+        SqliteDatabase b = replicas.open("b");
+        Replicas.sync(a, b);
+        b.write(tx -> {
+            tx.delete("note", note);
+        });
+        set(a, "here");
+        Replicas.sync(a, b);
+        Change edit = changes().stream()
+                .filter(change -> change.kind() == Change.Kind.UPDATE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(b.changelog().valuesBefore(edit)).isEqualTo(Map.of("body", "first"));
     }
 
     @Test
