@@ -31,8 +31,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Loads the open conflicts of all rows, lists of one name, and the hidden data. A losing version can arrive without a change of any row, so
- * the caller refreshes after every event that can add one. Belongs to the view model's thread.
+ * Loads the open conflicts of all rows, lists of one name, and the hidden data. A losing version can arrive without a
+ * change of any row, and a subscription would miss that. So the caller calls {@link #refresh} after each event that may
+ * change the conflicts. Confined to the view model's thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
