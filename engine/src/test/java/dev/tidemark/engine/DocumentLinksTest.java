@@ -30,6 +30,15 @@ class DocumentLinksTest {
     private static final Pattern UNLINKED_RULE = Pattern.compile("\\b[Rr]ules? R[0-9]+");
 
     @Test
+    void noDocumentHasMarksOfAnUnfinishedMerge() throws IOException {
+        for (Path document : documents()) {
+            assertThat(Files.readAllLines(document))
+                    .as(ROOT.relativize(document).toString())
+                    .noneMatch(line -> line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> "));
+        }
+    }
+
+    @Test
     void noLinkOfADocumentIsDead() throws IOException {
         List<String> dead = new ArrayList<>();
         int links = 0;
