@@ -5,9 +5,10 @@ import java.util.Set;
 
 /**
  * Lists the extensions of the file types that a click opens. These files open in a viewer or editor and contain no
- * programs. OpenDocument files can contain macros, but office programs ask before they run macros. Users can only save
- * files of other types. One of these types is {@code rtf}, because embedded objects in such a file run when the file is
- * opened.
+ * programs. OpenDocument files can contain macros, but office programs ask before they run macros.
+ *
+ * <p>Files of all other types can be saved but not opened. {@code rtf} is not listed, because opening such a file runs
+ * the objects that are embedded in it.
  */
 public final class OpenableFileTypes {
     private static final Set<String> DOCUMENTS = Set.of("pdf", "odt", "ods", "odp", "odg", "docx", "xlsx", "pptx");

@@ -6,8 +6,8 @@ import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 
 /**
- * Runs commands on the JavaFX thread in the order of the calls. {@link #execute} always returns before the JavaFX
- * thread runs the command, even on that thread. Thread-safe, except that only the JavaFX thread may call {@link
+ * Runs commands on the JavaFX thread in the order of the calls. If the JavaFX thread itself calls {@link #execute}, the
+ * command runs only after the call has returned. Thread-safe, except that only the JavaFX thread may call {@link
  * #schedule}.
  */
 public final class FxExecutor implements Executor, Scheduler {

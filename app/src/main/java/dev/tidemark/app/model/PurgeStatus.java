@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *
  * @param items the number of deleted items whose text is not erased everywhere yet
  * @param stored whether a sync with the configured storage has ever succeeded, so that the text is in the storage, too
- * @param waiting the number of items that each device still shows, by the device's name, according to the sync history
+ * @param waiting the number of these items that a device still shows because it has not received their deletion, for
+ *     each such device by name. The sync history tells what a device has received
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";

@@ -39,7 +39,8 @@ public final class QuickAddParser {
      *
      * @param text the line as the user typed it; line breaks count as spaces
      * @param now the present time in the user's time zone
-     * @param literal phrases of the text that stay in the title
+     * @param lists the names of the existing lists
+     * @param literal the phrases that the parser must leave in the title, although it would recognise them
      */
     public QuickAdd parse(String text, ZonedDateTime now, Collection<String> lists, Set<String> literal) {
         TokenSequence words = TokenSequence.of(text);

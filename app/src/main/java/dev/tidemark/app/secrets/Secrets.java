@@ -57,7 +57,7 @@ public final class Secrets {
     }
 
     /**
-     * Stores the secret between starts.
+     * Saves the secret in the store, where the next start of the program finds it.
      *
      * @throws ProblemException if the store is not available or fails
      */
@@ -66,7 +66,7 @@ public final class Secrets {
         session.remove(secret);
     }
 
-    /** Stores the secret between starts. If that fails, stores the secret in memory until the program exits. */
+    /** Saves the secret in the store. If that fails, keeps the secret in memory until the program exits. */
     public void putWherePossible(Secret secret, char[] value) {
         try {
             put(secret, value);

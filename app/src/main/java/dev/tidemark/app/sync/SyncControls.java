@@ -3,7 +3,7 @@ package dev.tidemark.app.sync;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 
-/** The commands of the user for the background sync. All methods return at once. The sync state shows the result. */
+/** What the user can tell the background sync to do. All methods return at once. The sync state shows the result. */
 public interface SyncControls {
     void syncNow();
 

@@ -54,7 +54,7 @@ public final class VersionVector {
         return other.heads.entrySet().stream().allMatch(head -> head.getValue() <= get(head.getKey()));
     }
 
-    /** Returns the vector that covers a change if either vector covers it. */
+    /** Returns the vector that covers exactly the changes that this vector or the other one covers. */
     public VersionVector merge(VersionVector other) {
         if (covers(other)) {
             return this;
@@ -64,7 +64,7 @@ public final class VersionVector {
         return new VersionVector(merged);
     }
 
-    /** Returns the vector that covers a change if both vectors cover it. */
+    /** Returns the vector that covers exactly the changes that both this vector and the other one cover. */
     public VersionVector common(VersionVector other) {
         SortedMap<ReplicaId, Long> common = new TreeMap<>();
         heads.forEach((replica, head) -> common.put(replica, Math.min(head, other.get(replica))));

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Totals of the changelog. They are the sums of all summaries, and of the changes that have no summary yet. */
+/**
+ * Totals of the changelog. To compute them, the engine adds up the entries that {@link LogSummaries} maintains, and
+ * reads only the newest changes, which have no entry yet.
+ */
 public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
 
     /** Computes the totals through one connection, in one transaction. */

@@ -14,8 +14,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and assigns the numbers of tables, columns and replicas in one database, through one connection. Only a library
- * reset removes numbers, so the cache is valid until a rollback or a change of the replica id. Not thread-safe.
+ * Reads and assigns the numbers of tables, columns and replicas in one database, through one connection. Not
+ * thread-safe.
+ *
+ * <p>Caches all numbers in memory. The owner of the connection must {@link #reload} them after a rollback, which takes
+ * back newly assigned numbers, and after the replica id has changed. A change of the id can mean that the library was
+ * reset, and only a reset removes numbers.
  */
 public final class NameDictionary implements Dictionary {
     /**

@@ -42,7 +42,10 @@ final class DatabaseReplacement {
     private final Path aside;
     private final Path fresh;
 
-    /** @param file the database to be replaced, or a missing file */
+    /**
+     * @param file the path of the database to be replaced. The file need not exist
+     * @param aside the new path of the old database, in the same folder
+     */
     DatabaseReplacement(Path file, Path aside) throws IOException {
         this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         this.aside = aside;

@@ -16,9 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Detects, before the first write, whether a database file is a copy or was restored from a backup
- * (docs/correctness.md#r6, decision 70). Each state folder contains a {@link FileNote} named by a random token that the
- * database also stores. A file without a matching note is a copy. A file that is older than its note was restored.
- * Thread-safe.
+ * (docs/correctness.md#r6, decision 70). Thread-safe.
+ *
+ * <p>The database stores a random token. Each state folder that the application configures contains a {@link FileNote}
+ * about the database, in a file whose name is the token. If the note is about another database file, the present file
+ * is a copy. If the note describes a later state of the present file, that file was restored. Without a note, the
+ * present file is a copy if the engine made it as a backup, or if its inode differs from the inode stored in it.
  */
 final class ReplicaBinding {
     /** The origin of a database file. If the notes about a file disagree, the first of these origins applies. */
