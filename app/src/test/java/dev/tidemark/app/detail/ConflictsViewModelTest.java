@@ -214,8 +214,10 @@ class ConflictsViewModelTest {
         assertThat(app.conflicts().duplicatesProperty().get()).isEmpty();
         app.undoByToast();
         assertThat(app.item(seeds).list()).isEqualTo("garden");
+        app.model().conflicts().refresh();
         assertThat(app.conflicts().duplicatesProperty().get()).hasSize(1);
         new Lists(devices.laptop()).rename(other, "Seeds");
+        app.model().conflicts().refresh();
         assertThat(app.conflicts().duplicatesProperty().get()).isEmpty();
     }
 }
