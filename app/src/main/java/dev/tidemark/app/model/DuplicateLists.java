@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists of one name, regardless of case, that different devices created, and the command that joins them. A list's id is
  * derived from its name, so most lists of one name are one list. Two arise if the names differ in case, or if the id was
- * taken by a list that has another name by now. Lists of one device count as made on purpose.
+ * taken by a list that has another name by now. Lists of one device count as made on purpose, also after an undo of
+ * joining, which inserts them again.
  *
  * @param oldest the list created first; its name is that of the group
  * @param others the other lists, oldest first; at least one

@@ -50,9 +50,11 @@ public final class HiddenDataFixture {
     /** Applies an edit as the next change of this device, which must write nothing more. */
     public static void edit(
             Database database, ReplicaId by, String table, UUID row, Map<String, @Nullable Object> values) {
+        long sequence = database.changelog().vector().get(by) + 1;
         Change edit = new Change(
-                new Dot(by, database.changelog().vector().get(by) + 1),
-                AT.toEpochMilli() << HlcTimestamp.COUNTER_BITS,
+                new Dot(by, sequence),
+                // No two changes have one timestamp: a history read in parts would lose one of them.
+                (AT.toEpochMilli() << HlcTimestamp.COUNTER_BITS) + sequence,
                 AT.toEpochMilli(),
                 CausalContext.EMPTY,
                 Change.Kind.UPDATE,

@@ -8,6 +8,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.HiddenDataFixture;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.palette.Command;
@@ -170,6 +171,7 @@ class ConflictsPageTest {
                     "one is gone",
                     () -> open.composition().database().conflicts().size() == 3);
             assertThat(screen.text("conflict-merged")).isEqualTo("Mine");
+            scrollToEnd();
             screen.click("conflict-merge-save");
             screen.await(
                     "it is written",
@@ -205,6 +207,58 @@ class ConflictsPageTest {
             assertThat(screen.text("hidden-discard")).isEqualTo("Discard: this cannot be undone");
             screen.click("hidden-discard");
             screen.await("none is left", () -> screen.shows("conflicts-empty"));
+        }
+    }
+
+    private static void scrollToEnd() {
+        Screen.onScreen(() -> {
+            ((ScrollPane) Screen.visible(node -> "conflicts-scroll".equals(node.getId()))
+                            .getFirst())
+                    .setVvalue(1);
+            return true;
+        });
+    }
+
+    @Proof
+    @Test
+    void allConflictsAreResolvedAtOnceAndListsOfOneNameJoinedAfterAQuestion() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
+                AppContext phone = ConflictFixture.phone(place)) {
+            ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
+            Database here = open.composition().database();
+            new Lists(here).add("Garden");
+            new Lists(phone.database()).add("garden");
+            phone.sync().syncNow().get();
+            open.composition().sync().syncNow().get();
+            Screen screen = open.screen();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await(
+                    "all are there",
+                    () -> screen.text("conflicts-count").equals("4") && screen.shows("conflicts-all-use"));
+
+            screen.click("conflicts-all-use");
+            assertThat(screen.text("conflicts-all-question")).contains("4 conflicts with the other versions");
+            screen.press(KeyCode.ESCAPE);
+            assertThat(screen.shows("conflicts-all-question")).isFalse();
+            assertThat(here.conflicts()).hasSize(4);
+
+            screen.click("conflicts-all-use");
+            screen.press(KeyCode.ENTER);
+            screen.await(
+                    "only the lists are left",
+                    () -> screen.text("conflicts-count").equals("1"));
+            assertThat(item(here, apart.purged())).startsWith("Return the drill");
+            screen.click("duplicate-list-join");
+            screen.await("none is left", () -> screen.shows("conflicts-empty"));
+            assertThat(here.list(SidebarQueries.lists())).hasSize(2);
+            screen.click("toast-undo");
+            screen.await("both lists are back", () -> here.list(SidebarQueries.lists()).size() == 3);
+
+            open.composition().sync().syncNow().get();
+            phone.sync().syncNow().get();
+            assertThat(phone.database().conflicts()).isEmpty();
+            assertThat(phone.database().dump()).isEqualTo(here.dump());
         }
     }
 
@@ -245,12 +299,7 @@ class ConflictsPageTest {
                                 open.window().stage(), size[0], size[1], appearance.picture("conflicts", size[0])))
                         .isEmpty();
             }
-            Screen.onScreen(() -> {
-                ((ScrollPane) Screen.visible(node -> "conflicts-scroll".equals(node.getId()))
-                                .getFirst())
-                        .setVvalue(1);
-                return true;
-            });
+            scrollToEnd();
             assertThat(Snapshots.take(open.window().stage(), 1000, 700, appearance.picture("not-shown", 1000)))
                     .isEmpty();
         }

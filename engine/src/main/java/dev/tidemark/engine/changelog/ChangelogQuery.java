@@ -253,12 +253,12 @@ public final class ChangelogQuery {
     }
 
     /** The kinds that the query asks for; empty for all. */
-    public Set<Change.Kind> kinds() {
+    public Set<Change.Kind> wantedKinds() {
         return content.kinds;
     }
 
     /** The columns of which a change must have one; empty for all. */
-    public Set<String> columns() {
+    public Set<String> wantedColumns() {
         return content.columns;
     }
 

@@ -30,7 +30,7 @@ final class ContentMask {
     /** The bits of the kinds that a query asks for; 0 if it asks for all. */
     static long kindsOf(ChangelogQuery query) {
         long mask = 0;
-        for (Change.Kind kind : query.kinds()) {
+        for (Change.Kind kind : query.wantedKinds()) {
             mask |= kind(kind);
         }
         return mask;
@@ -38,7 +38,7 @@ final class ContentMask {
 
     /** The bits of the columns that a query asks for; 0 if it asks for all. */
     static long columnsOf(ChangelogQuery query) {
-        return columns(query.columns());
+        return columns(query.wantedColumns());
     }
 
     /** These bits are stored, so they stay as they are. */
