@@ -12,6 +12,7 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -164,6 +165,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
         DatabaseReplacement.replace(file, copy, aside, schema);
     }
 
+    public static Maintenance.Rebuild planRebuild(Path file, @Nullable Path copy, Schema schema) {
+        return DatabaseRebuild.plan(file, copy, schema);
+    }
+
+    public static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path aside, Schema schema) {
+        return DatabaseRebuild.rebuild(file, copy, aside, schema);
+    }
+
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
@@ -242,6 +251,23 @@ public final class SqliteDatabase implements Database, SqlAccess {
         }
         return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
                 .appended();
+    }
+
+    /** Merges changes that this replica issues again: see {@link LogReplay}. */
+    void appendReissued(List<Change> changes) {
+        commits.merge(() -> engineWriter.appendReissued(changes, localWriter.effects()));
+    }
+
+    /** Retires an id that this library had on this device, at the last change that is here. */
+    void retireFormer(ReplicaId id) {
+        update(statements -> {
+            long number = statements.number("SELECT no FROM tm_replica WHERE id = ?", id.value());
+            long head = statements.number("SELECT head FROM tm_replica WHERE id = ?", id.value());
+            if (number > 0) {
+                ReplicaIdRotation.retire(statements, id, (int) number, head);
+            }
+            return number;
+        });
     }
 
     /** Returns the number of tracked rows, shown or not. */
