@@ -82,6 +82,15 @@ public interface Database extends AutoCloseable {
     }
 
     /**
+     * Checks a copy that {@link Maintenance#copyTo} has made, and changes nothing.
+     *
+     * @throws OpenException if it is damaged, no database of this engine, or of a newer version
+     */
+    static void verify(Path copy, Schema schema) {
+        SqliteDatabase.verify(copy, schema);
+    }
+
+    /**
      * Says what {@link #rebuild} would recover. Reads both files, writes only a temporary file beside {@code file}, and takes
      * seconds for a large library.
      *

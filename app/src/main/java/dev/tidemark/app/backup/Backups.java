@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -199,34 +200,72 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      *     database is as it was
      */
     public Path putBack(Backup backup) {
+        return whileClosed(() -> putBackHere(backup));
+    }
+
+    /**
+     * Runs work on the files of the profile while no window has it.
+     *
+     * @throws ProblemException if a window has the profile
+     */
+    public <T> T whileClosed(Supplier<T> work) {
         try (FileChannel channel = PrivateFile.open(
                         folders.data().resolve(WINDOW_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw new ProblemException("backup.open");
             }
-            return replaceDatabase(backup);
+            return work.get();
         } catch (OverlappingFileLockException e) {
             throw new ProblemException(e, "backup.open");
         } catch (IOException e) {
-            throw notPutBack(e, backup);
+            throw new ProblemException(e, "backup.unreadable", folders.data());
         }
     }
 
-    private Path replaceDatabase(Backup backup) {
-        Path database = folders.database();
-        Path aside = database.resolveSibling(database.getFileName() + ".before-" + Backup.stamp(clock.instant()));
-        try {
-            copyBack(backup);
-        } catch (IOException | DirectoryIteratorException e) {
-            throw notPutBack(e, backup);
+    /** Whether a window has the profile, in this process or another. */
+    public boolean isWindowOpen() {
+        Path file = folders.data().resolve(WINDOW_LOCK);
+        if (!Files.exists(file)) {
+            return false;
         }
-        Database.replace(database, backup.file(), aside, LibrarySchema.SCHEMA);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.data());
+        }
+    }
+
+    /** As {@link #putBack}, for the process that has the profile for its window and has closed the database. */
+    public Path putBackHere(Backup backup) {
+        Path aside = aside(".before-");
+        restoreAttachments(backup);
+        Database.replace(folders.database(), backup.file(), aside, LibrarySchema.SCHEMA);
         return aside;
     }
 
-    private static ProblemException notPutBack(Exception cause, Backup backup) {
-        return new ProblemException(cause, "backup.notPutBack", backup.name(), String.valueOf(cause.getMessage()));
+    /** Where the present database is kept when another takes its place; does not exist yet. */
+    public Path aside(String ending) {
+        Path database = folders.database();
+        Instant at = clock.instant();
+        Path aside = database.resolveSibling(database.getFileName() + ending + Backup.stamp(at));
+        while (Files.exists(aside)) {
+            at = at.plusSeconds(1);
+            aside = database.resolveSibling(database.getFileName() + ending + Backup.stamp(at));
+        }
+        return aside;
+    }
+
+    /** Copies the attachments that a backup had and this device lacks. */
+    public void restoreAttachments(Backup backup) {
+        try {
+            copyBack(backup);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** The backup that the next start of the window puts back. */
@@ -260,7 +299,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     public void putBackPlanned() {
         if (Files.exists(plan())) {
             try {
-                replaceDatabase(planned().orElseThrow());
+                putBackHere(planned().orElseThrow());
             } finally {
                 plan(null);
             }

@@ -143,7 +143,18 @@ public interface Maintenance {
      *
      * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
      */
-    CheckReport check();
+    default CheckReport check() {
+        return check(() -> false);
+    }
+
+    /**
+     * As {@link #check()}, but can be ended early.
+     *
+     * @param cancelled called often, on this thread; ends the check when it returns true
+     * @throws java.util.concurrent.CancellationException if the check was ended
+     * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
+     */
+    CheckReport check(BooleanSupplier cancelled);
 
     /**
      * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does

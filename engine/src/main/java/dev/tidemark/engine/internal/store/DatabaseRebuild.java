@@ -17,6 +17,7 @@ import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,6 +60,15 @@ final class DatabaseRebuild {
         return with(file, rebuild -> rebuild.run(aside), backup, schema);
     }
 
+    static void verify(Path copy, Schema schema) {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(copy) + "?immutable=1");
+                Statements statements = new Statements(connection)) {
+            DatabaseReplacement.requireSound(statements, copy, schema);
+        } catch (SQLException e) {
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, copy, SqlErrors.reason(e));
+        }
+    }
+
     private interface Work {
         Rebuild run(DatabaseRebuild rebuild) throws SQLException, IOException;
     }
@@ -74,7 +84,7 @@ final class DatabaseRebuild {
             }
         } catch (SQLException e) {
             throw new Database.OpenException(e, Problem.DATABASE_NOT_REBUILT, file, SqlErrors.reason(e));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new Database.OpenException(e, Problem.DATABASE_NOT_REBUILT, file, ErrorText.of(e));
         }
     }
@@ -91,6 +101,7 @@ final class DatabaseRebuild {
         FlattenedCopy copy = FlattenedCopy.write(file, salvage);
         if (backup == null) {
             try (SalvagedLog log = SalvagedLog.open(copy, null)) {
+                requireLibrary(log);
                 return planned(log, VersionVector.EMPTY, copy);
             }
         }
@@ -174,12 +185,8 @@ final class DatabaseRebuild {
     }
 
     private Rebuild fill(SqliteDatabase database, SalvagedLog log, @Nullable Former former, FlattenedCopy copy) {
-        UUID library = log.identity().library();
         if (former == null) {
-            if (library == null) {
-                throw new Database.OpenException(Problem.DATABASE_NOT_REBUILT, file, Problem.FILE_CORRUPT);
-            }
-            database.adoptLibrary(library);
+            database.adoptLibrary(requireLibrary(log));
         }
         LogReplay replay = new LogReplay(log, database.changelog().vector());
         replay.deliver(changes -> database.append(new Batch(changes)));
@@ -193,6 +200,14 @@ final class DatabaseRebuild {
             database.retireFormer(damaged);
         }
         return report(log, replay, copy);
+    }
+
+    private UUID requireLibrary(SalvagedLog log) {
+        UUID library = log.identity().library();
+        if (library == null) {
+            throw new Database.OpenException(Problem.DATABASE_NOT_REBUILT, file, Problem.FILE_CORRUPT);
+        }
+        return library;
     }
 
     /** A backup may have rows that were damaged before it was made. */

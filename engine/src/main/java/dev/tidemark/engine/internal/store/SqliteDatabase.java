@@ -165,6 +165,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         DatabaseReplacement.replace(file, copy, aside, schema);
     }
 
+    public static void verify(Path copy, Schema schema) {
+        DatabaseRebuild.verify(copy, schema);
+    }
+
     public static Maintenance.Rebuild planRebuild(Path file, @Nullable Path copy, Schema schema) {
         return DatabaseRebuild.plan(file, copy, schema);
     }
@@ -213,15 +217,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return CallerException.<T, X>unwrapping(() -> commits.write(() -> localWriter.write(seen, wrapped)));
     }
 
-    private Maintenance.CheckReport check() {
-        return repair.check(statements -> {
-            CellStore cells = cells(statements);
-            return new ExternalEdits(cells, new LogReader(statements, cells.names()), new TouchedRows()).find();
-        });
+    private Maintenance.CheckReport check(BooleanSupplier cancelled) {
+        return repair.check(
+                statements -> {
+                    CellStore cells = cells(statements);
+                    return new ExternalEdits(cells, new LogReader(statements, cells.names()), new TouchedRows()).find();
+                },
+                cancelled);
     }
 
     private Maintenance.RepairReport repairAll() {
-        return repair.repair(check(), () -> {
+        return repair.repair(check(() -> false), () -> {
             RestoredRows.Outcome restored = commits.durably(engineWriter::restoreFromChanges);
             if (!restored.tables().isEmpty()) {
                 commits.tablesChanged(restored.tables());
@@ -231,7 +237,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     private Maintenance.RepairReport adopt() {
-        return repair.repair(check(), () -> commits.write(localWriter::captureExternalEdits));
+        return repair.repair(check(() -> false), () -> commits.write(localWriter::captureExternalEdits));
     }
 
     public boolean isClockPlausible() {
