@@ -55,7 +55,8 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
     private Doctor.Diagnosis diagnose() {
         try (AppContext context = AppContext.of(root().folders())) {
             Backups backups = new Backups(context.folders(), context.clock());
-            return new Doctor(backups, context::database, () -> context.settings().read(), () -> storage(context))
+            return new Doctor(
+                            backups, context::database, () -> context.settings().read(), () -> storage(context))
                     .diagnose();
         }
     }

@@ -50,8 +50,7 @@ final class StatusCommand extends Subcommand implements Runnable {
         fields.put("purgedWaiting", purges.waiting());
         HiddenData.Counts hidden = database.hiddenDataCounts();
         fields.put("hidden", HiddenDataPrinter.counts(hidden));
-        LastCheck.Entry check =
-                new LastCheck(root().folders()).read().orElse(null);
+        LastCheck.Entry check = new LastCheck(root().folders()).read().orElse(null);
         fields.put(
                 "lastCheck",
                 check == null

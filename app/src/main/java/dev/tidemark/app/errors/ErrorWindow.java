@@ -112,6 +112,7 @@ public final class ErrorWindow {
         show(true, code, help, again);
         show(true, sentence);
         show(false, remedies);
+        emphasize(true);
         again.setText(Messages.text(Keys.TROUBLE_AGAIN));
         show(!report.advice().isEmpty(), advice);
         again.requestFocus();
@@ -129,12 +130,18 @@ public final class ErrorWindow {
         show(true, remedies);
         show(false, advice);
         again.setText(Messages.text(isSolved ? Keys.TROUBLE_OPEN : Keys.TROUBLE_AGAIN));
+        emphasize(isSolved);
         if (isSolved) {
             title.setText(Messages.text(Keys.TROUBLE_SOLVED));
             show(false, sentence, code);
             again.requestFocus();
         }
         stage.setHeight(Math.max(stage.getHeight(), UiScale.scaled(HEIGHT_WITH_REMEDIES)));
+    }
+
+    private void emphasize(boolean isMain) {
+        Controls.style(again, Styles.PRIMARY, isMain);
+        Controls.style(again, Styles.PLAIN, !isMain);
     }
 
     /** Shows why an action of this window failed. */

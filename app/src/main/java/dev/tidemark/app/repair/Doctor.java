@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings reads the settings; throws if they cannot be used
  * @param storage tries to reach the storage
  */
-public record Doctor(
-        Backups backups,
-        Supplier<Database> database,
-        Runnable settings,
-        Supplier<Storage> storage) {
+public record Doctor(Backups backups, Supplier<Database> database, Runnable settings, Supplier<Storage> storage) {
     /** What is looked at, in this order. */
     public enum Part {
         SETTINGS,

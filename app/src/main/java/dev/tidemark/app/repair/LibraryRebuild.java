@@ -86,10 +86,7 @@ public record LibraryRebuild(Backups backups) {
             backups.restoreAttachments(backup);
         }
         Maintenance.Rebuild done = Database.rebuild(
-                backups.folders().database(),
-                backup == null ? null : backup.file(),
-                aside,
-                LibrarySchema.SCHEMA);
+                backups.folders().database(), backup == null ? null : backup.file(), aside, LibrarySchema.SCHEMA);
         LOG.info("The damaged library is kept as {}; rebuilt: {}", aside, done);
         return new Outcome(plan, done, aside);
     }

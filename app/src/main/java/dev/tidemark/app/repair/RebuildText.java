@@ -34,8 +34,7 @@ public final class RebuildText {
         sentences.add(
                 backup == null
                         ? Messages.text(Keys.REBUILD_PLAN_LOG, rebuild.recovered())
-                        : Messages.text(
-                                Keys.REBUILD_PLAN, time(backup.at()), rebuild.recovered()));
+                        : Messages.text(Keys.REBUILD_PLAN, time(backup.at()), rebuild.recovered()));
         sentences.addAll(missing(rebuild));
         return sentences;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.repair;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -15,10 +16,14 @@ import javafx.scene.layout.VBox;
 public final class RecoveryPanel extends VBox {
     private static final double GAP = 12;
 
+    /** The buttons are below each other, so they have one width. */
+    private static final double BUTTON = 190;
+
     private final Label progress = label("recovery-progress");
     private final Label problem = label("recovery-problem");
     private final Label rebuilds = label("recovery-rebuild-text");
     private final Label restores = label("recovery-restore-text");
+    private final Label keeps = label("recovery-keeps");
     private final HBox rebuild;
     private final HBox restore;
 
@@ -27,13 +32,15 @@ public final class RecoveryPanel extends VBox {
         setId("recovery");
         rebuild = row(
                 rebuilds,
-                Controls.button(
-                        "recovery-rebuild", Styles.PRIMARY, Messages.text(Keys.REBUILD_START), model::rebuild));
+                Controls.button("recovery-rebuild", Styles.PRIMARY, Messages.text(Keys.REBUILD_START), model::rebuild));
         restore = row(
                 restores,
                 Controls.button(
                         "recovery-restore", Styles.PLAIN, Messages.text(Keys.REBUILD_RESTORE_START), model::restore));
-        getChildren().setAll(progress, problem, rebuild, restore);
+        keeps.setText(Messages.text(Keys.REBUILD_KEEPS));
+        keeps.getStyleClass().add(Styles.MUTED);
+        problem.getStyleClass().add(Styles.PROBLEM);
+        getChildren().setAll(progress, problem, rebuild, restore, keeps);
         model.stateProperty().subscribe(this::show);
     }
 
@@ -46,6 +53,7 @@ public final class RecoveryPanel extends VBox {
     private static HBox row(Label text, Button button) {
         HBox.setHgrow(text, Priority.ALWAYS);
         button.setMinWidth(USE_PREF_SIZE);
+        button.setPrefWidth(UiScale.scaled(BUTTON));
         HBox row = new HBox(GAP, text, Controls.spacer(), button);
         row.setAlignment(Pos.TOP_LEFT);
         return row;
@@ -67,6 +75,7 @@ public final class RecoveryPanel extends VBox {
         Controls.show(progress, !progress.getText().isEmpty());
         Controls.show(problem, state.problem() != null);
         Controls.show(rebuild, isOffered);
+        Controls.show(keeps, isOffered);
         Controls.show(restore, isOffered && state.restore() != null);
     }
 }

@@ -41,7 +41,10 @@ public final class RecoveryViewModel {
      * @param problem why the last remedy failed; {@code null} if it did not
      */
     public record State(
-            Step step, List<String> sentences, @Nullable String restore, @Nullable String problem) {
+            Step step,
+            List<String> sentences,
+            @Nullable String restore,
+            @Nullable String problem) {
         /** Copies the list. */
         public State {
             sentences = List.copyOf(sentences);

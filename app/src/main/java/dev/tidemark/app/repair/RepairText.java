@@ -51,12 +51,11 @@ public final class RepairText {
 
     /** When the last check was, and what it found. */
     public static String last(LastCheck.Entry entry) {
-        String key =
-                switch (entry.result()) {
-                    case SOUND -> Keys.CHECK_LAST_SOUND;
-                    case REPAIRABLE -> Keys.CHECK_LAST_REPAIRABLE;
-                    case DAMAGED -> Keys.CHECK_LAST_DAMAGED;
-                };
+        String key = switch (entry.result()) {
+            case SOUND -> Keys.CHECK_LAST_SOUND;
+            case REPAIRABLE -> Keys.CHECK_LAST_REPAIRABLE;
+            case DAMAGED -> Keys.CHECK_LAST_DAMAGED;
+        };
         return Messages.text(key, RebuildText.time(entry.at()));
     }
 

@@ -67,10 +67,10 @@ public final class WeeklyCheck implements AutoCloseable {
     @SuppressWarnings("ThreadPriorityCheck") // a hint only: a check may take a minute longer
     private LibraryRepair.@Nullable Findings checkIfDue(Instant now) {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-        LastCheck.Entry last =
-                new LastCheck(library.backups().folders()).read().orElse(null);
+        LastCheck.Entry last = new LastCheck(library.backups().folders()).read().orElse(null);
         // A time in the future, of a clock that was wrong, does not count.
-        boolean isDue = last == null || last.at().isAfter(now) || !last.at().plus(WEEK).isAfter(now);
+        boolean isDue =
+                last == null || last.at().isAfter(now) || !last.at().plus(WEEK).isAfter(now);
         return isDue ? library.check(() -> closed, share -> {}) : null;
     }
 

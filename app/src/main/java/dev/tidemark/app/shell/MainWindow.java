@@ -44,9 +44,9 @@ import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.resources.Icons;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.net.URI;
@@ -123,8 +123,7 @@ public final class MainWindow implements AutoCloseable {
                 this::reportBackup);
         LibraryRepair repair = new LibraryRepair(backups, context.database());
         checks = SerialTaskRunner.onThread("checks", FxExecutor.INSTANCE);
-        weekly = new WeeklyCheck(
-                repair, checks, () -> userActivity.isIdle(IDLE), this::showFound, this::reportBackup);
+        weekly = new WeeklyCheck(repair, checks, () -> userActivity.isIdle(IDLE), this::showFound, this::reportBackup);
         DailyTruncation truncation = new DailyTruncation(
                 new LogRetention(context.database(), context.clock()),
                 () -> context.settings().read().get(Setting.HISTORY_RETENTION),
@@ -192,8 +191,7 @@ public final class MainWindow implements AutoCloseable {
                                 FxExecutor.INSTANCE,
                                 () -> services.fatalErrorHandler()
                                         .accept(new TransactionException(
-                                                Problem.DATABASE_DAMAGED,
-                                                Messages.text(Keys.CHECK_DAMAGE)))),
+                                                Problem.DATABASE_DAMAGED, Messages.text(Keys.CHECK_DAMAGE)))),
                         new SizesViewModel(
                                 context.database(),
                                 backups,
@@ -326,8 +324,7 @@ public final class MainWindow implements AutoCloseable {
 
     /** Shows what the weekly check found, until the user closes it. */
     private void showFound(LibraryRepair.Findings found) {
-        notice.show(Messages.text(
-                Keys.NOTICE_CHECK, RepairText.found(found).getFirst()));
+        notice.show(Messages.text(Keys.NOTICE_CHECK, RepairText.found(found).getFirst()));
     }
 
     /** Called on the sync thread; returns before the window shows the code. */

@@ -118,7 +118,9 @@ public interface Maintenance {
 
         /** How many changes are missing. */
         public long missingCount() {
-            return missing.stream().mapToLong(each -> each.last() - each.first() + 1).sum();
+            return missing.stream()
+                    .mapToLong(each -> each.last() - each.first() + 1)
+                    .sum();
         }
 
         /** Whether the rebuilt database has every change of the damaged one. */

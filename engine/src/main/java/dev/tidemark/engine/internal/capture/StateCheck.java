@@ -140,9 +140,9 @@ final class StateCheck {
                 "SELECT table_no, id, cell, replica_no, sequence, time, clock_offset, value FROM tm_sibling",
                 StoredSibling::read);
         Map<RowKey, List<StoredSibling>> byRow = new HashMap<>();
-        siblings.forEach(sibling -> byRow.computeIfAbsent(
-                        new RowKey(sibling.table(), sibling.row()), row -> new ArrayList<>())
-                .add(sibling));
+        siblings.forEach(
+                sibling -> byRow.computeIfAbsent(new RowKey(sibling.table(), sibling.row()), row -> new ArrayList<>())
+                        .add(sibling));
         statements.list("SELECT table_no, id, cells, status FROM tm_row", row -> {
             RowKey key = new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2)));
             List<Write> writes = RowState.unpack(row.getBytes(3)).writes();

@@ -79,8 +79,8 @@ final class LeafRecords implements Closeable {
         if (cell.payloadAt + local > page.length) {
             return null;
         }
-        byte[] payload = Arrays.copyOf(Arrays.copyOfRange(page, cell.payloadAt, cell.payloadAt + local), (int)
-                cell.payload);
+        byte[] payload =
+                Arrays.copyOf(Arrays.copyOfRange(page, cell.payloadAt, cell.payloadAt + local), (int) cell.payload);
         long next = local == cell.payload || cell.payloadAt + local + 4 > page.length
                 ? 0
                 : Integer.toUnsignedLong(ByteBuffer.wrap(page).getInt(cell.payloadAt + local));

@@ -49,11 +49,7 @@ public final class SalvagedLog implements AutoCloseable {
      * @param exported the last own change that may have left the file; 0 if it cannot be read
      * @param hasStorage whether it ever synced with a storage; true if it cannot be read
      */
-    public record Identity(
-            @Nullable UUID library,
-            @Nullable ReplicaId replica,
-            long exported,
-            boolean hasStorage) {
+    public record Identity(@Nullable UUID library, @Nullable ReplicaId replica, long exported, boolean hasStorage) {
         private static final Identity UNKNOWN = new Identity(null, null, 0, true);
     }
 
@@ -62,7 +58,8 @@ public final class SalvagedLog implements AutoCloseable {
         this.pages = pages;
         this.names = names;
         // An id that table and index do not agree on is damaged.
-        boolean isKnown = names.replicas().values().stream().anyMatch(each -> each.id().equals(identity.replica()));
+        boolean isKnown =
+                names.replicas().values().stream().anyMatch(each -> each.id().equals(identity.replica()));
         this.identity = isKnown ? identity : new Identity(identity.library(), null, 0, identity.hasStorage());
         this.memory = memory;
         this.memoryStatements = new Statements(memory);

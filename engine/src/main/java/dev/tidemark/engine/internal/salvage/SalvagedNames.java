@@ -22,10 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param isComplete whether every replica of the damaged database was read from it
  */
 record SalvagedNames(
-        Map<Integer, Replica> replicas,
-        Map<Integer, String> tables,
-        Map<Integer, Column> columns,
-        boolean isComplete) {
+        Map<Integer, Replica> replicas, Map<Integer, String> tables, Map<Integer, Column> columns, boolean isComplete) {
     private static final Logger LOG = LoggerFactory.getLogger(SalvagedNames.class);
 
     /**
@@ -50,9 +47,8 @@ record SalvagedNames(
      * @param backup a sound backup of it; {@code null} for none
      */
     static SalvagedNames read(@Nullable Statements damaged, @Nullable Statements backup) throws SQLException {
-        SalvagedNames own = damaged == null
-                ? new SalvagedNames(Map.of(), Map.of(), Map.of(), false)
-                : ofDamaged(damaged);
+        SalvagedNames own =
+                damaged == null ? new SalvagedNames(Map.of(), Map.of(), Map.of(), false) : ofDamaged(damaged);
         if (backup == null) {
             return own;
         }

@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Maintains the engine's tables and frees pages, in engine transactions of a few milliseconds each. Thread-safe. */
@@ -43,7 +43,9 @@ final class DatabaseMaintenance implements Maintenance {
 
     /** The calls that read the whole database. */
     record Checks(
-            Function<BooleanSupplier, CheckReport> check, Supplier<RepairReport> repair, Supplier<RepairReport> adopt) {}
+            Function<BooleanSupplier, CheckReport> check,
+            Supplier<RepairReport> repair,
+            Supplier<RepairReport> adopt) {}
 
     DatabaseMaintenance(
             EngineWriter writer,

@@ -65,7 +65,7 @@ class StateCheckTest {
     private void requireFound(UUID row) {
         SqliteDatabase here = replicas.open("here");
         String before = here.dump();
-        assertThat(here.maintenance().check().damage())
+        assertThat(String.join("\n", here.maintenance().check().damage()))
                 .contains("The state of row " + row + " of task does not agree with its changes");
         assertThat(here.maintenance().repair().damage()).isNotEmpty();
         assertThat(here.dump()).isEqualTo(before);

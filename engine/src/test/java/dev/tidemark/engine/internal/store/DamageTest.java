@@ -199,10 +199,7 @@ class DamageTest {
             Rebuild rebuild;
             try {
                 rebuild = Database.rebuild(
-                        file,
-                        hasBackup ? backup : null,
-                        folder.resolve(name + ".db.damaged"),
-                        Replicas.TASKS);
+                        file, hasBackup ? backup : null, folder.resolve(name + ".db.damaged"), Replicas.TASKS);
             } catch (Database.OpenException e) {
                 boolean isSame = Arrays.equals(Files.readAllBytes(file), damaged);
                 return hasBackup || !isSame ? WRONG + e : ", not possible without a backup";

@@ -91,8 +91,8 @@ class DatabaseRebuildTest {
     }
 
     private void overwritePageOf(String table) throws Exception {
-        long page =
-                asked("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'").getFirst();
+        long page = asked("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'")
+                .getFirst();
         overwrite((page - 1) * 4096, 4096);
     }
 
