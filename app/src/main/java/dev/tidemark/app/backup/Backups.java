@@ -6,6 +6,7 @@ import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -23,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +99,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             database.maintenance().copyTo(unfinished);
             Backup backup = new Backup(file, at, Files.size(unfinished));
             PrivateFile.write(backup.attachments(), String.join("\n", copyAttachments()));
+            PrivateFile.write(backup.checksum(), sha256(unfinished));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             removeOldAfter(backup);
             return backup;
@@ -175,6 +180,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             if (!kept.contains(backup.at())) {
                 Files.delete(backup.file());
                 Files.deleteIfExists(backup.attachments());
+                Files.deleteIfExists(backup.checksum());
             } else if (Files.exists(backup.attachments())) {
                 needed.addAll(Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8));
             } else {
@@ -241,10 +247,39 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
 
     /** As {@link #putBack}, for the process that has the profile for its window and has closed the database. */
     public Path putBackHere(Backup backup) {
+        if (!isUnchanged(backup)) {
+            throw new ProblemException("backup.changed", backup.name());
+        }
         Path aside = aside(".before-");
         restoreAttachments(backup);
         Database.replace(folders.database(), backup.file(), aside, LibrarySchema.SCHEMA);
         return aside;
+    }
+
+    /**
+     * Whether the file has the checksum that it had when it was made. SQLite does not notice a flipped bit in a text. True for
+     * backups of earlier versions, which have none.
+     */
+    public boolean isUnchanged(Backup backup) {
+        try {
+            return Files.notExists(backup.checksum())
+                    || Files.readString(backup.checksum()).strip().equals(sha256(backup.file()));
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.backups());
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                hash.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** Where the present database is kept when another takes its place; does not exist yet. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Diagnoses everything of a profile that can be damaged or in the way: settings, locks, the database file, its history,
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param storage tries to reach the storage
  */
 public record Doctor(Backups backups, Supplier<Database> database, Runnable settings, Supplier<Storage> storage) {
+    private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
+
     /** What is looked at, in this order. */
     public enum Part {
         SETTINGS,
@@ -151,10 +155,9 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             }
             for (Backup backup : all) {
                 if (newest == null) {
-                    try {
-                        Database.verify(backup.file(), LibrarySchema.SCHEMA);
+                    if (isSound(backup)) {
                         newest = backup;
-                    } catch (TidemarkException e) {
+                    } else {
                         add(Part.BACKUPS, State.PROBLEM, Messages.text(Keys.DOCTOR_BACKUP_DAMAGED, backup.name()));
                     }
                 }
@@ -166,6 +169,16 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
                 add(Part.BACKUPS, State.NOTE, Messages.text(Keys.DOCTOR_BACKUPS_NONE));
             }
             return all;
+        }
+
+        private boolean isSound(Backup backup) {
+            try {
+                Database.verify(backup.file(), LibrarySchema.SCHEMA);
+                return backups.isUnchanged(backup);
+            } catch (TidemarkException | ProblemException e) {
+                LOG.warn("The backup {} cannot be used", backup.file(), e);
+                return false;
+            }
         }
 
         private void askDatabase() {

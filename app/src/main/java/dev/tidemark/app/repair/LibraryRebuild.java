@@ -56,7 +56,8 @@ public record LibraryRebuild(Backups backups) {
     public Optional<Plan> plan() {
         List<Backup> unusable = new ArrayList<>();
         for (Backup backup : backups.list()) {
-            Maintenance.Rebuild found = planned(backup.file()).orElse(null);
+            Maintenance.Rebuild found =
+                    backups.isUnchanged(backup) ? planned(backup.file()).orElse(null) : null;
             if (found != null && found.isRelated()) {
                 return Optional.of(new Plan(backup, found, unusable));
             }
