@@ -116,7 +116,7 @@ class BackupCommandTest {
         run("add", "Buy milk").printed();
         Path file = Path.of(run("backup").printed().strip());
         Files.writeString(file, "no database at all");
-        assertThat(run("recover", String.valueOf(file.getFileName())).failure()).contains("tidemark.db");
+        assertThat(run("recover", String.valueOf(file.getFileName())).failure()).contains("is damaged");
         assertThat(titles(run("list", "--json"))).containsExactly("Buy milk");
     }
 

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
@@ -84,7 +85,7 @@ record DatabaseRepair(
     /** Asks every few thousand steps of SQLite whether to go on. */
     private <T> T query(SqlFunction<Statements, T> work, BooleanSupplier cancelled) {
         try {
-            return pool.query(statements -> {
+            T result = pool.query(statements -> {
                 Connection connection = statements.connection().unwrap(SQLiteConnection.class);
                 ProgressHandler.setHandler(connection, CANCEL_STEPS, new ProgressHandler() {
                     @Override
@@ -98,13 +99,19 @@ record DatabaseRepair(
                     ProgressHandler.clearHandler(connection);
                 }
             });
+            requireNotCancelled(cancelled, null);
+            return result;
         } catch (QueryException e) {
-            if (cancelled.getAsBoolean()) {
-                CancellationException ended = new CancellationException("The check was cancelled");
-                ended.initCause(e);
-                throw ended;
-            }
+            requireNotCancelled(cancelled, e);
             throw e;
+        }
+    }
+
+    private static void requireNotCancelled(BooleanSupplier cancelled, @Nullable QueryException interrupted) {
+        if (cancelled.getAsBoolean()) {
+            CancellationException ended = new CancellationException("The check was cancelled");
+            ended.initCause(interrupted);
+            throw ended;
         }
     }
 
