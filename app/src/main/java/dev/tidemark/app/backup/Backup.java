@@ -50,7 +50,16 @@ public record Backup(Path file, Instant at, long bytes) {
 
     /** Returns the file with the names of the backup's attachments, one per line. */
     Path attachments() {
+        return beside(".attachments");
+    }
+
+    /** The file with the SHA-256 of the copy; backups of earlier versions have none. */
+    Path checksum() {
+        return beside(".sha256");
+    }
+
+    private Path beside(String ending) {
         String name = name();
-        return file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ".attachments");
+        return file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ending);
     }
 }

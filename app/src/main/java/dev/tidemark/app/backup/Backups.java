@@ -6,6 +6,7 @@ import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -23,10 +26,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,6 +101,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             database.maintenance().copyTo(unfinished);
             Backup backup = new Backup(file, at, Files.size(unfinished));
             PrivateFile.write(backup.attachments(), String.join("\n", copyAttachments()));
+            PrivateFile.write(backup.checksum(), sha256(unfinished));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             removeOldAfter(backup);
             return backup;
@@ -183,6 +189,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             if (!kept.contains(backup.at())) {
                 Files.delete(backup.file());
                 Files.deleteIfExists(backup.attachments());
+                Files.deleteIfExists(backup.checksum());
             } else if (Files.exists(backup.attachments())) {
                 needed.addAll(Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8));
             } else {
@@ -208,34 +215,101 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      *     these cases, the database is unchanged
      */
     public Path putBack(Backup backup) {
+        return whileClosed(() -> putBackHere(backup));
+    }
+
+    /**
+     * Runs work on the files of the profile while no window has it.
+     *
+     * @throws ProblemException if a window has the profile
+     */
+    public <T> T whileClosed(Supplier<T> work) {
         try (FileChannel channel = PrivateFile.open(
                         folders.data().resolve(WINDOW_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw new ProblemException("backup.open");
             }
-            return replaceDatabase(backup);
+            return work.get();
         } catch (OverlappingFileLockException e) {
             throw new ProblemException(e, "backup.open");
         } catch (IOException e) {
-            throw notPutBack(e, backup);
+            throw new ProblemException(e, "backup.unreadable", folders.data());
         }
     }
 
-    private Path replaceDatabase(Backup backup) {
-        Path database = folders.database();
-        Path aside = database.resolveSibling(database.getFileName() + ".before-" + Backup.stamp(clock.instant()));
-        try {
-            copyBack(backup);
-        } catch (IOException | DirectoryIteratorException e) {
-            throw notPutBack(e, backup);
+    /** Whether a window has the profile, in this process or another. */
+    public boolean isWindowOpen() {
+        Path file = folders.data().resolve(WINDOW_LOCK);
+        if (!Files.exists(file)) {
+            return false;
         }
-        Database.replace(database, backup.file(), aside, LibrarySchema.SCHEMA);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.data());
+        }
+    }
+
+    /** As {@link #putBack}, for the process that has the profile for its window and has closed the database. */
+    public Path putBackHere(Backup backup) {
+        if (!isUnchanged(backup)) {
+            throw new ProblemException("backup.changed", backup.name());
+        }
+        Path aside = aside(".before-");
+        restoreAttachments(backup);
+        Database.replace(folders.database(), backup.file(), aside, LibrarySchema.SCHEMA);
         return aside;
     }
 
-    private static ProblemException notPutBack(Exception cause, Backup backup) {
-        return new ProblemException(cause, "backup.notPutBack", backup.name(), String.valueOf(cause.getMessage()));
+    /**
+     * Whether the file has the checksum that it had when it was made. SQLite does not notice a flipped bit in a text. True for
+     * backups of earlier versions, which have none.
+     */
+    public boolean isUnchanged(Backup backup) {
+        try {
+            return Files.notExists(backup.checksum())
+                    || Files.readString(backup.checksum()).strip().equals(sha256(backup.file()));
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.backups());
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                hash.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** Where the present database is kept when another takes its place; does not exist yet. */
+    public Path aside(String ending) {
+        Path database = folders.database();
+        Instant at = clock.instant();
+        Path aside = database.resolveSibling(database.getFileName() + ending + Backup.stamp(at));
+        while (Files.exists(aside)) {
+            at = at.plusSeconds(1);
+            aside = database.resolveSibling(database.getFileName() + ending + Backup.stamp(at));
+        }
+        return aside;
+    }
+
+    /** Copies the attachments that a backup had and this device lacks. */
+    public void restoreAttachments(Backup backup) {
+        try {
+            copyBack(backup);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** Returns the backup that the next start of the window restores; empty if no restore is planned. */
@@ -269,7 +343,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     public void putBackPlanned() {
         if (Files.exists(plan())) {
             try {
-                replaceDatabase(planned().orElseThrow());
+                putBackHere(planned().orElseThrow());
             } finally {
                 plan(null);
             }

@@ -79,6 +79,7 @@ public final class Commands {
                         new BackupCommand.Recover(),
                         new CheckCommand(),
                         new RepairCommand(),
+                        new DoctorCommand(),
                         new ManualCommand(),
                         new HelpCommand(),
                         new CompletionCommand(),

@@ -4,6 +4,8 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.remote.RemoteConfig;
+import dev.tidemark.app.repair.LastCheck;
+import dev.tidemark.app.repair.RepairText;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
@@ -48,6 +50,14 @@ final class StatusCommand extends Subcommand implements Runnable {
         fields.put("purgedWaiting", purges.waiting());
         HiddenData.Counts hidden = database.hiddenDataCounts();
         fields.put("hidden", HiddenDataPrinter.counts(hidden));
+        LastCheck.Entry check = new LastCheck(root().folders()).read().orElse(null);
+        fields.put(
+                "lastCheck",
+                check == null
+                        ? null
+                        : ItemJson.object(
+                                "at", check.at().toString(),
+                                "result", Output.name(check.result())));
         fields.put("storageFailures", ActivityCommand.failures(RemoteLibrary.activity(database, 1)));
         if (isJson()) {
             output().json(fields);
@@ -55,6 +65,9 @@ final class StatusCommand extends Subcommand implements Runnable {
             print(fields, problem, history);
             print(purges);
             print(hidden);
+            if (check != null) {
+                line("check", RepairText.last(check));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -23,6 +24,7 @@ import javafx.stage.Stage;
 public final class ErrorWindow {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 340;
+    private static final double HEIGHT_WITH_REMEDIES = 500;
 
     private final Stage stage = new Stage();
     private final ThemeManager themes;
@@ -32,6 +34,7 @@ public final class ErrorWindow {
     private final Label code = label("trouble-code");
     private final Button again;
     private final FlowPane help;
+    private final VBox remedies = new VBox();
 
     /** @param tryAgain opens the library once more */
     public ErrorWindow(ThemeManager themes, ErrorHelp errorHelp, Runnable tryAgain) {
@@ -55,8 +58,10 @@ public final class ErrorWindow {
         help.getStyleClass().add(Styles.FAILURE_HELP);
         HBox buttons = new HBox(8, Controls.spacer(), end, again);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        VBox text = new VBox(8, title, sentence, advice, code);
+        VBox text = new VBox(8, title, sentence, advice, remedies, code);
         VBox.setVgrow(text, Priority.ALWAYS);
+        VBox.setMargin(remedies, new Insets(8, 0, 8, 0));
+        Controls.show(remedies, false);
         VBox page = new VBox(text, help, buttons);
         page.getStyleClass().add(Styles.FAILURE);
         double width = UiScale.scaled(WIDTH);
@@ -89,7 +94,8 @@ public final class ErrorWindow {
     private void wait(String heading, String why) {
         title.setText(Messages.text(heading));
         sentence.setText(Messages.text(why));
-        show(false, advice, code, help, again);
+        show(true, sentence);
+        show(false, advice, code, help, again, remedies);
         stage.show();
     }
 
@@ -104,10 +110,38 @@ public final class ErrorWindow {
         advice.setText(report.advice());
         code.setText(Messages.text(Keys.TROUBLE_CODE, report.code()));
         show(true, code, help, again);
+        show(true, sentence);
+        show(false, remedies);
+        emphasize(true);
+        again.setText(Messages.text(Keys.TROUBLE_AGAIN));
         show(!report.advice().isEmpty(), advice);
         again.requestFocus();
         stage.show();
         stage.toFront();
+    }
+
+    /**
+     * Shows remedies below the error, in place of the advice.
+     *
+     * @param isSolved whether the library can be opened now
+     */
+    public void showRemedies(Node panel, boolean isSolved) {
+        remedies.getChildren().setAll(panel);
+        show(true, remedies);
+        show(false, advice);
+        again.setText(Messages.text(isSolved ? Keys.TROUBLE_OPEN : Keys.TROUBLE_AGAIN));
+        emphasize(isSolved);
+        if (isSolved) {
+            title.setText(Messages.text(Keys.TROUBLE_SOLVED));
+            show(false, sentence, code);
+            again.requestFocus();
+        }
+        stage.setHeight(Math.max(stage.getHeight(), UiScale.scaled(HEIGHT_WITH_REMEDIES)));
+    }
+
+    private void emphasize(boolean isMain) {
+        Controls.style(again, Styles.PRIMARY, isMain);
+        Controls.style(again, Styles.PLAIN, !isMain);
     }
 
     /** Shows why an action of this window failed. */

@@ -46,6 +46,7 @@ final class DataPage extends VBox {
             if (scene != null) {
                 backups.refresh();
                 data.sizes().refresh();
+                data.repair().refresh();
             }
         });
     }

@@ -24,9 +24,12 @@ final class RepairSection extends VBox {
         Button keep = Fields.plain("check-adopt", Keys.SETTINGS_CHECK_ADOPT_START, model::adopt);
         keep.disableProperty().bind(model.runningProperty());
         SettingsRow adopt = new SettingsRow(Keys.SETTINGS_CHECK_ADOPT, Keys.SETTINGS_CHECK_ADOPT_HINT, keep);
+        Button recover = Fields.plain("check-recover", Keys.SETTINGS_CHECK_RECOVER_START, model::recover);
+        SettingsRow rebuild = new SettingsRow(Keys.SETTINGS_CHECK_RECOVER, Keys.SETTINGS_CHECK_RECOVER_HINT, recover);
+        Label last = Fields.note("check-last");
         Label progress = Fields.note("check-progress");
         report.setId("check-report");
-        VBox group = Fields.group(now, progress, report, repair, adopt);
+        VBox group = Fields.group(now, last, progress, report, repair, adopt, rebuild);
         getChildren().setAll(group);
         progress.textProperty()
                 .bind(model.progressProperty()
@@ -34,6 +37,11 @@ final class RepairSection extends VBox {
         model.runningProperty().subscribe(running -> Controls.show(progress, running));
         model.repairableProperty().subscribe(repairable -> Controls.show(repair, repairable));
         model.adoptableProperty().subscribe(adoptable -> Controls.show(adopt, adoptable));
+        model.damagedProperty().subscribe(damaged -> Controls.show(rebuild, damaged));
+        model.lastProperty().subscribe(text -> {
+            last.setText(text == null ? "" : text);
+            Controls.show(last, text != null);
+        });
         model.problemProperty().subscribe(problem -> now.mark(problem, true));
         model.sentencesProperty().subscribe(this::show);
     }

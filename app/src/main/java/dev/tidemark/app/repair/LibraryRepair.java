@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +90,38 @@ public record LibraryRepair(Backups backups, Database database) {
             @Nullable Backup backup,
             long attachments) {}
 
+    /** As {@link #check(BooleanSupplier, DoubleConsumer)}, to the end. */
+    public Findings check(DoubleConsumer progress) {
+        return check(() -> false, progress);
+    }
+
     /**
      * Checks the database and all attachments. Changes nothing.
      *
+     * @param cancelled called often, on this thread; ends the check when it returns true
      * @param progress receives the share that is done, from 0 to 1, on this thread
+     * <p>{@link LastCheck} then has the result.
+     *
+     * @throws CancellationException if the check was ended
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be read
      */
-    public Findings check(DoubleConsumer progress) {
+    public Findings check(BooleanSupplier cancelled, DoubleConsumer progress) {
+        Findings found = find(cancelled, progress);
+        record(
+                found.isSound()
+                        ? LastCheck.Result.SOUND
+                        : found.isRepairable() ? LastCheck.Result.REPAIRABLE : LastCheck.Result.DAMAGED);
+        return found;
+    }
+
+    private void record(LastCheck.Result result) {
+        new LastCheck(backups.folders())
+                .write(new LastCheck.Entry(backups.clock().instant(), result));
+    }
+
+    private Findings find(BooleanSupplier cancelled, DoubleConsumer progress) {
         progress.accept(0);
-        Maintenance.CheckReport report = database.maintenance().check();
+        Maintenance.CheckReport report = database.maintenance().check(cancelled);
         if (!report.damage().isEmpty()) {
             // The rows of a damaged file may be wrong, so they are not checked.
             return new Findings(report, Map.of(), List.of(), 0);
@@ -106,6 +131,9 @@ public record LibraryRepair(Backups backups, Database database) {
         List<BadAttachment> bad = new ArrayList<>();
         long elsewhere = 0;
         for (int index = 0; index < rows.size(); index++) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("The check was cancelled");
+            }
             Row row = rows.get(index);
             byte[] content = row.blob("content");
             if (content != null && BlobId.isBlobId(content)) {

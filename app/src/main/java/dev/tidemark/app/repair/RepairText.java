@@ -49,7 +49,17 @@ public final class RepairText {
         return sentences;
     }
 
-    /** Returns sentences about what a repair would do, and advice for problems that a repair cannot solve. */
+    /** When the last check was, and what it found. */
+    public static String last(LastCheck.Entry entry) {
+        String key = switch (entry.result()) {
+            case SOUND -> Keys.CHECK_LAST_SOUND;
+            case REPAIRABLE -> Keys.CHECK_LAST_REPAIRABLE;
+            case DAMAGED -> Keys.CHECK_LAST_DAMAGED;
+        };
+        return Messages.text(key, RebuildText.time(entry.at()));
+    }
+
+    /** What a repair will do, and what the user can do where it cannot help. */
     public static List<String> plan(LibraryRepair.Findings findings) {
         List<String> sentences = new ArrayList<>();
         Maintenance.CheckReport database = findings.database();

@@ -35,12 +35,17 @@ public final class RepairViewModel {
     private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper adoptable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> last = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper damaged = new ReadOnlyBooleanWrapper();
+    private final Runnable recovery;
 
     /**
-     * @param files checks and repairs in the background
-     * @param callbacks runs updates of the progress on the thread on which {@code files} calls back
+     * @param files works in the background
+     * @param callbacks the thread of the callbacks of {@code files}
+     * @param recovery closes the library and offers to rebuild it
      */
-    public RepairViewModel(LibraryRepair library, SerialTaskRunner files, Executor callbacks) {
+    public RepairViewModel(LibraryRepair library, SerialTaskRunner files, Executor callbacks, Runnable recovery) {
+        this.recovery = recovery;
         this.library = library;
         this.files = files;
         this.callbacks = callbacks;
@@ -76,7 +81,34 @@ public final class RepairViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    /** Checks the database and all attachments. */
+    /** When the library was last checked, and the result; {@code null} before the first {@link #refresh} or check. */
+    public ReadOnlyObjectProperty<@Nullable String> lastProperty() {
+        return last.getReadOnlyProperty();
+    }
+
+    /** Whether the file is damaged so that only a rebuild or a backup helps. */
+    public ReadOnlyBooleanProperty damagedProperty() {
+        return damaged.getReadOnlyProperty();
+    }
+
+    /** Closes the library and offers the remedies for a damaged file. */
+    public void recover() {
+        recovery.run();
+    }
+
+    /** Reads when the last check was, which may have run in the background. */
+    public void refresh() {
+        files.run(this::readLast, last::set, failure -> problem.set(ErrorMessages.of(failure)));
+    }
+
+    private @Nullable String readLast() {
+        return new LastCheck(library.backups().folders())
+                .read()
+                .map(RepairText::last)
+                .orElse(null);
+    }
+
+    /** Checks everything. */
     public void check() {
         run(library::check, List.of());
     }
@@ -111,6 +143,9 @@ public final class RepairViewModel {
                     running.set(false);
                     repairable.set(found.isRepairable());
                     adoptable.set(!found.database().differences().isEmpty());
+                    damaged.set(!found.database().damage().isEmpty()
+                            && !found.database().isRepairable());
+                    refresh();
                     List<String> said = new ArrayList<>(first);
                     said.addAll(RepairText.found(found));
                     said.addAll(RepairText.plan(found));
@@ -120,6 +155,7 @@ public final class RepairViewModel {
                     running.set(false);
                     repairable.set(false);
                     adoptable.set(false);
+                    damaged.set(Damage.isReasonOf(failure));
                     sentences.set(List.of());
                     problem.set(ErrorMessages.of(failure));
                 });

@@ -26,7 +26,9 @@ import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.repair.LibraryRepair;
+import dev.tidemark.app.repair.RepairText;
 import dev.tidemark.app.repair.RepairViewModel;
+import dev.tidemark.app.repair.WeeklyCheck;
 import dev.tidemark.app.retention.DailyTruncation;
 import dev.tidemark.app.retention.LogRetention;
 import dev.tidemark.app.retention.SizesViewModel;
@@ -42,6 +44,8 @@ import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -68,6 +72,9 @@ public final class MainWindow implements AutoCloseable {
     /** The longest wait for the keychain and for downloads when the window closes. Neither has unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
+    /** The weekly check begins after this time without input. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
     private final AppContext context;
     private final Stage stage;
     private final MainViewModel model;
@@ -88,6 +95,9 @@ public final class MainWindow implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatcher watch;
+    private final SerialTaskRunner checks;
+    private final WeeklyCheck weekly;
+    private final UserActivity userActivity = new UserActivity(System::nanoTime);
     private Subscription erasing = () -> {};
     private boolean quits;
     private boolean closed;
@@ -111,6 +121,9 @@ public final class MainWindow implements AutoCloseable {
                 () -> context.settings().read().get(Setting.BACKUPS) == BackupSchedule.DAILY,
                 files,
                 this::reportBackup);
+        LibraryRepair repair = new LibraryRepair(backups, context.database());
+        checks = SerialTaskRunner.onThread("checks", FxExecutor.INSTANCE);
+        weekly = new WeeklyCheck(repair, checks, () -> userActivity.isIdle(IDLE), this::showFound, this::reportBackup);
         DailyTruncation truncation = new DailyTruncation(
                 new LogRetention(context.database(), context.clock()),
                 () -> context.settings().read().get(Setting.HISTORY_RETENTION),
@@ -138,6 +151,7 @@ public final class MainWindow implements AutoCloseable {
                         () -> {
                             daily.runIfDue();
                             truncation.runIfDue();
+                            weekly.runIfDue();
                         },
                         services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
@@ -171,7 +185,13 @@ public final class MainWindow implements AutoCloseable {
                 sync,
                 new PreferencesWindow.Data(
                         new BackupsViewModel(backups, context.database(), files),
-                        new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
+                        new RepairViewModel(
+                                repair,
+                                files,
+                                FxExecutor.INSTANCE,
+                                () -> services.fatalErrorHandler()
+                                        .accept(new TransactionException(
+                                                Problem.DATABASE_DAMAGED, Messages.text(Keys.CHECK_DAMAGE)))),
                         new SizesViewModel(
                                 context.database(),
                                 backups,
@@ -213,7 +233,6 @@ public final class MainWindow implements AutoCloseable {
         preferences.settingsProperty().subscribe(updates::use);
         placement = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
         applyTheme(stage.getScene());
-        UserActivity userActivity = new UserActivity(System::nanoTime);
         userActivity.watch(stage.getScene());
         context.sync().paceMerges(userActivity::mergePace);
     }
@@ -306,7 +325,12 @@ public final class MainWindow implements AutoCloseable {
         model.report(failure);
     }
 
-    /** Shows a new recovery code. Called on the sync thread. Returns before the window shows the code. */
+    /** Shows what the weekly check found, until the user closes it. */
+    private void showFound(LibraryRepair.Findings found) {
+        notice.show(Messages.text(Keys.NOTICE_CHECK, RepairText.found(found).getFirst()));
+    }
+
+    /** Called on the sync thread; returns before the window shows the code. */
     private void showCode(RecoveryCode code) {
         RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
         FxExecutor.INSTANCE.execute(() -> {
@@ -453,6 +477,7 @@ public final class MainWindow implements AutoCloseable {
             return;
         }
         closed = true;
+        weekly.close();
         if (watch != null) {
             watch.close();
         }
@@ -480,6 +505,7 @@ public final class MainWindow implements AutoCloseable {
     void end(Duration limit) {
         background.close(limit);
         files.close(limit);
+        checks.close(LAST_WORK);
         downloads.close(LAST_WORK);
         keychainTasks.close(LAST_WORK);
     }

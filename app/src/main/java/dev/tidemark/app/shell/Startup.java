@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorReport;
@@ -14,8 +15,13 @@ import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.print.SystemPrintService;
 import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.reminder.Notifier;
+import dev.tidemark.app.repair.Damage;
+import dev.tidemark.app.repair.LibraryRebuild;
+import dev.tidemark.app.repair.RecoveryPanel;
+import dev.tidemark.app.repair.RecoveryViewModel;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -259,7 +265,20 @@ final class Startup implements AutoCloseable {
             exit.run();
             return;
         }
-        openErrorWindow().show(ErrorReport.of(failure), wasOpen);
+        ErrorWindow shown = openErrorWindow();
+        shown.show(ErrorReport.of(failure), wasOpen);
+        if (Damage.isReasonOf(failure)) {
+            offerRemedies(shown);
+        }
+    }
+
+    private void offerRemedies(ErrorWindow shown) {
+        Backups backups = new Backups(opening.folders(), InstantSource.system());
+        RecoveryViewModel model = new RecoveryViewModel(new LibraryRebuild(backups), background);
+        RecoveryPanel panel = new RecoveryPanel(model);
+        model.stateProperty()
+                .subscribe(state -> shown.showRemedies(panel, state.step() == RecoveryViewModel.Step.DONE));
+        model.look();
     }
 
     private ErrorWindow openErrorWindow() {

@@ -1,6 +1,7 @@
 package dev.tidemark.app.shell;
 
 import dev.tidemark.engine.sync.SyncOptions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -49,6 +50,11 @@ final class UserActivity {
 
     void recordActivity() {
         last = nanos.getAsLong();
+    }
+
+    /** Whether the user has done nothing for this time. */
+    boolean isIdle(Duration time) {
+        return nanos.getAsLong() - last >= time.toNanos();
     }
 
     /** The pace at which a sync may merge now. */

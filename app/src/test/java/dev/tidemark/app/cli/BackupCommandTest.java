@@ -8,6 +8,7 @@ import dev.tidemark.engine.Database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -115,7 +116,22 @@ class BackupCommandTest {
         run("add", "Buy milk").printed();
         Path file = Path.of(run("backup").printed().strip());
         Files.writeString(file, "no database at all");
-        assertThat(run("recover", String.valueOf(file.getFileName())).failure()).contains("tidemark.db");
+        assertThat(run("recover", String.valueOf(file.getFileName())).failure()).contains("is damaged");
+        assertThat(titles(run("list", "--json"))).containsExactly("Buy milk");
+    }
+
+    /** SQLite finds nothing wrong with another letter in a title. */
+    @Test
+    void aBackupWithAFlippedBitInATitleIsNotPutBack() throws IOException {
+        run("add", "Buy milk").printed();
+        Path file = Path.of(run("backup").printed().strip());
+        byte[] bytes = Files.readAllBytes(file);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("Buy milk");
+        bytes[at + 1] ^= 1;
+        Files.write(file, bytes);
+        assertThat(run("recover", String.valueOf(file.getFileName())).failure())
+                .contains("is damaged", "Choose another");
+        assertThat(run("doctor").output()).contains("The backup " + file.getFileName() + " is damaged");
         assertThat(titles(run("list", "--json"))).containsExactly("Buy milk");
     }
 

@@ -10,9 +10,9 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.problem.TidemarkException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,7 +78,7 @@ class PlannedRestoreTest {
     @Test
     void aDamagedBackupIsToldOnceAndTheLibraryOpensAsItWas() throws IOException {
         Files.writeString(backups.list().getFirst().file(), "no database");
-        assertThatThrownBy(this::titles).isInstanceOf(TidemarkException.class);
+        assertThatThrownBy(this::titles).isInstanceOf(ProblemException.class).hasMessageContaining("is damaged");
         assertThat(titles()).containsExactlyInAnyOrder("first", "second");
     }
 }

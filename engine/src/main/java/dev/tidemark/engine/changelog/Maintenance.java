@@ -98,12 +98,69 @@ public interface Maintenance {
     }
 
     /**
-     * Checks the whole file as {@link #repair} does, but changes nothing. Other connections can read and write
-     * meanwhile.
+     * What {@link dev.tidemark.engine.Database#rebuild} recovers from a damaged database, beyond the copy that it begins with.
+     *
+     * @param recovered changes of the damaged changelog that the copy lacks
+     * @param reissued of these, changes behind a gap, which become changes of the new replica
+     * @param missing changes that neither copy nor changelog have, or that follow them and are in the storage
+     * @param isCounted whether the damaged database still says how many changes it had; otherwise more may be missing
+     * @param isRelated whether one of copy and damaged database has everything of the other; otherwise the copy is from
+     *     before the database was replaced by an older one
+     * @param unreadPages pages at the end of the WAL that do not verify, and with them the last commits: damage or a power cut
+     */
+    record Rebuild(
+            long recovered,
+            long reissued,
+            List<MissingChanges> missing,
+            boolean isCounted,
+            boolean isRelated,
+            long unreadPages) {
+        /** Copies the list. */
+        public Rebuild {
+            missing = List.copyOf(missing);
+        }
+
+        /** How many changes are missing. */
+        public long missingCount() {
+            return missing.stream()
+                    .mapToLong(each -> each.last() - each.first() + 1)
+                    .sum();
+        }
+
+        /** Whether the rebuilt database has every change of the damaged one. */
+        public boolean isComplete() {
+            return missing.isEmpty() && isCounted && unreadPages == 0;
+        }
+    }
+
+    /**
+     * Consecutive changes of one replica that cannot be recovered from the file.
+     *
+     * @param replica the replica that made them
+     * @param device its name; empty if it is not known
+     * @param first the number of the first change
+     * @param last the number of the last change
+     * @param mayBeInStorage whether they may have left the file, so that the next sync can bring them
+     */
+    record MissingChanges(ReplicaId replica, String device, long first, long last, boolean mayBeInStorage) {}
+
+    /**
+     * Checks the whole file as {@link #repair} does, and changes nothing. Others read and write meanwhile.
      *
      * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
      */
-    CheckReport check();
+    default CheckReport check() {
+        return check(() -> false);
+    }
+
+    /**
+     * As {@link #check()}, but can be ended early.
+     *
+     * @param cancelled called often, on this thread; ends the check when it returns true
+     * @throws java.util.concurrent.CancellationException if the check was ended
+     * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
+     */
+    CheckReport check(BooleanSupplier cancelled);
 
     /**
      * Checks and repairs the whole file. If only indexes are damaged, the method copies the file to one beside it,

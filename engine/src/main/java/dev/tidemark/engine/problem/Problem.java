@@ -32,6 +32,7 @@ public enum Problem {
     DATABASE_NOT_OPENED("database.not-opened"),
     DATABASE_NOT_COPIED("database.not-copied"),
     DATABASE_NOT_REPLACED("database.not-replaced"),
+    DATABASE_NOT_REBUILT("database.not-rebuilt"),
     DATABASE_IN_USE("database.in-use"),
     DATABASE_CLOCK_BEHIND("database.clock-behind"),
     DATABASE_NOT_TIDIED("database.not-tidied"),

@@ -42,6 +42,7 @@ final class EngineBenchmarks {
         all.put("N17", Segments::new);
         all.put("N18", SingleCellCommits::new);
         all.put("N19", ColdMerge::new);
+        all.put("N22", Repairs::new);
         all.put("micro", Micro::new);
         return all;
     }

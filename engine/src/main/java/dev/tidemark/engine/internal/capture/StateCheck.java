@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.capture;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
@@ -15,10 +16,12 @@ import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateCheck {
     private static final int MAX_LINES = 20;
+    private static final int FLAGS = TrackedRow.EDIT_DELETE_CONFLICT | TrackedRow.SIBLINGS;
 
     private final CellStore store;
     private final LogReader log;
@@ -126,21 +130,45 @@ final class StateCheck {
         }
     }
 
-    /** Finds writes and siblings without a change. Must be called after {@link #compare} was called for all changes. */
+    /**
+     * Finds writes and siblings without a change, and rows whose flags do not agree with their writes and siblings. Called after
+     * all changes.
+     */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
-        statements.list("SELECT table_no, id, cells FROM tm_row", row -> {
-            int table = row.getInt(1);
-            for (Write write : RowState.unpack(row.getBytes(3)).writes()) {
-                requireChange(table, row.getBytes(2), write, heads, floors);
-            }
-            return table;
-        });
-        for (StoredSibling sibling : statements.list(
+        List<StoredSibling> siblings = statements.list(
                 "SELECT table_no, id, cell, replica_no, sequence, time, clock_offset, value FROM tm_sibling",
-                StoredSibling::read)) {
+                StoredSibling::read);
+        Map<RowKey, List<StoredSibling>> byRow = new HashMap<>();
+        siblings.forEach(
+                sibling -> byRow.computeIfAbsent(new RowKey(sibling.table(), sibling.row()), row -> new ArrayList<>())
+                        .add(sibling));
+        statements.list("SELECT table_no, id, cells, status FROM tm_row", row -> {
+            RowKey key = new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2)));
+            List<Write> writes = RowState.unpack(row.getBytes(3)).writes();
+            for (Write write : writes) {
+                requireChange(key.table(), row.getBytes(2), write, heads, floors);
+            }
+            List<StoredSibling> of = byRow.remove(key);
+            if ((row.getInt(4) & FLAGS) != flags(writes, of == null ? List.of() : of)) {
+                report(tableName(key.table()), key.id());
+            }
+            return key;
+        });
+        byRow.keySet().forEach(key -> report(tableName(key.table()), key.id()));
+        for (StoredSibling sibling : siblings) {
             requireChange(sibling, heads, floors);
         }
+    }
+
+    /** Returns the flags that follow from the writes, whose marks say which of them were seen, and from the siblings. */
+    private static int flags(List<Write> writes, List<StoredSibling> siblings) {
+        boolean openDelete = writes.stream().anyMatch(write -> write.isDelete() && !write.isSeen())
+                || siblings.stream().anyMatch(sibling -> sibling.cell() == Sibling.DELETE);
+        boolean openEdit = writes.stream().anyMatch(write -> !write.isDelete() && !write.isSeen())
+                || siblings.stream().anyMatch(sibling -> sibling.cell() != Sibling.DELETE);
+        return (openDelete && openEdit ? TrackedRow.EDIT_DELETE_CONFLICT : 0)
+                | (siblings.isEmpty() ? 0 : TrackedRow.SIBLINGS);
     }
 
     /** An entry of {@code tm_sibling} without its context. */

@@ -142,6 +142,9 @@ public final class BlockCodec {
                 for (long sequence = first; sequence <= last; sequence++) {
                     changes.add(codec.read(unpacker));
                 }
+                if (unpacker.hasNext()) {
+                    throw new FormatException("a block of the changelog has more changes than its number says");
+                }
             }
             return changes;
         } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {

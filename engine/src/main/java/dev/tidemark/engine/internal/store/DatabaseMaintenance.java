@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Maintains the engine's tables and frees pages, in engine transactions of a few milliseconds each. Thread-safe. */
@@ -41,7 +42,10 @@ final class DatabaseMaintenance implements Maintenance {
     private final Consumer<Path> copier;
 
     /** The calls that read the whole database. */
-    record Checks(Supplier<CheckReport> check, Supplier<RepairReport> repair, Supplier<RepairReport> adopt) {}
+    record Checks(
+            Function<BooleanSupplier, CheckReport> check,
+            Supplier<RepairReport> repair,
+            Supplier<RepairReport> adopt) {}
 
     DatabaseMaintenance(
             EngineWriter writer,
@@ -65,8 +69,8 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     @Override
-    public CheckReport check() {
-        return checks.check().get();
+    public CheckReport check(BooleanSupplier cancelled) {
+        return checks.check().apply(cancelled);
     }
 
     @Override

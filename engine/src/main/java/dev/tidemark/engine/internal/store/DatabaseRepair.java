@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Checks and repairs a database, or empties its library. Copies the file before a REINDEX, before it rewrites
@@ -46,29 +52,69 @@ record DatabaseRepair(
         ReadPool pool,
         InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseRepair.class);
+    private static final int CANCEL_STEPS = 10_000;
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** @param findDifferences finds rows that differ from their changes, and changes nothing */
-    Maintenance.CheckReport check(SqlFunction<Statements, List<Maintenance.Difference>> findDifferences) {
-        List<String> damage = damage();
+    /**
+     * @param findDifferences finds rows that differ from their changes, and changes nothing
+     * @param cancelled ends the check when it returns true
+     * @throws CancellationException if it was cancelled
+     */
+    Maintenance.CheckReport check(
+            SqlFunction<Statements, List<Maintenance.Difference>> findDifferences, BooleanSupplier cancelled) {
+        List<String> damage = damage(cancelled);
         if (!damage.isEmpty()) {
             return new Maintenance.CheckReport(damage, IntegrityCheck.isOnlyInIndexes(damage), List.of(), false);
         }
         try {
-            return new Maintenance.CheckReport(damage, false, pool.query(findDifferences), !isClockPlausible());
+            List<Maintenance.Difference> differences = query(findDifferences, cancelled);
+            return new Maintenance.CheckReport(damage, false, differences, !isClockPlausible());
         } catch (FormatException e) {
             LOG.warn("The check found bytes that do not follow the format", e);
             return new Maintenance.CheckReport(ErrorText.of(e).lines().toList(), false, List.of(), false);
         }
     }
 
-    private List<String> damage() {
+    private List<String> damage(BooleanSupplier cancelled) {
         try {
-            return pool.query(statements -> new IntegrityCheck(statements).damage());
+            return query(statements -> new IntegrityCheck(statements).damage(), cancelled);
         } catch (QueryException e) {
             LOG.warn("SQLite cannot check the database", e);
             return ErrorText.of(e).lines().toList();
+        }
+    }
+
+    /** Asks every few thousand steps of SQLite whether to go on. */
+    private <T> T query(SqlFunction<Statements, T> work, BooleanSupplier cancelled) {
+        try {
+            T result = pool.query(statements -> {
+                Connection connection = statements.connection().unwrap(SQLiteConnection.class);
+                ProgressHandler.setHandler(connection, CANCEL_STEPS, new ProgressHandler() {
+                    @Override
+                    protected int progress() {
+                        return cancelled.getAsBoolean() ? 1 : 0;
+                    }
+                });
+                try {
+                    return work.apply(statements);
+                } finally {
+                    ProgressHandler.clearHandler(connection);
+                }
+            });
+            requireNotCancelled(cancelled, null);
+            return result;
+        } catch (QueryException e) {
+            requireNotCancelled(cancelled, e);
+            throw e;
+        }
+    }
+
+    private static void requireNotCancelled(BooleanSupplier cancelled, @Nullable QueryException interrupted) {
+        if (cancelled.getAsBoolean()) {
+            CancellationException ended = new CancellationException("The check was cancelled");
+            ended.initCause(interrupted);
+            throw ended;
         }
     }
 
@@ -86,7 +132,7 @@ record DatabaseRepair(
             copy = backup(clock.instant());
             copyTo(copy);
             writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
-            damage = damage();
+            damage = damage(() -> false);
         }
         // Ends after REINDEX, so that the user can check again and see what the next repair would change.
         if (isReindexed || !damage.isEmpty()) {

@@ -79,17 +79,22 @@ final class DatabaseReplacement {
     private void check(Path copy, Schema schema) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(fresh));
                 Statements statements = new Statements(connection)) {
-            if (!DatabaseOpener.isOurs(statements)) {
-                throw new Database.OpenException(Problem.DATABASE_FOREIGN, copy);
-            }
-            DatabaseOpener.readKnown(statements, copy, schema);
-            if (!new IntegrityCheck(statements).damage().isEmpty()) {
-                throw new Database.OpenException(Problem.DATABASE_NOT_REPLACED, file, Problem.FILE_CORRUPT);
-            }
+            requireSound(statements, copy, schema);
         } finally {
             for (String ending : SIDE_FILES) {
                 Files.deleteIfExists(beside(fresh, ending));
             }
+        }
+    }
+
+    /** Throws if the copy is no database of this program, is of a newer version, or is damaged. */
+    static void requireSound(Statements statements, Path copy, Schema schema) throws SQLException {
+        if (!DatabaseOpener.isOurs(statements)) {
+            throw new Database.OpenException(Problem.DATABASE_FOREIGN, copy);
+        }
+        DatabaseOpener.readKnown(statements, copy, schema);
+        if (!new IntegrityCheck(statements).damage().isEmpty()) {
+            throw new Database.OpenException(Problem.DATABASE_NOT_REPLACED, copy, Problem.FILE_CORRUPT);
         }
     }
 
@@ -155,8 +160,8 @@ final class DatabaseReplacement {
         }
     }
 
-    /** Copies a file to a new file that only its owner can read, and makes the copy durable. */
-    private static void duplicate(Path from, Path to) throws IOException {
+    /** Copies a file to a new one that only its owner can read; the copy is durable. */
+    static void duplicate(Path from, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target = OwnerOnlyFiles.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long size = source.size();

@@ -134,6 +134,15 @@ final class EngineWriter {
         });
     }
 
+    /** Merges changes that this replica issues again under its own id: see {@link LogReplay}. */
+    MergeResult appendReissued(List<Change> changes, StatementEffects effects) {
+        return commit(
+                Problem.CHANGELOG_NOT_MERGED,
+                state -> new MergeResult(
+                        new Changelog.AppendResult(changes.size(), 0, Map.of()),
+                        differing(appendOwn(changes), effects)));
+    }
+
     private ReinsertedRows reinsertedRows() throws SQLException {
         ReplicaState now = ReplicaState.read(session.statements());
         return new ReinsertedRows(session, now, options.clock().millis());

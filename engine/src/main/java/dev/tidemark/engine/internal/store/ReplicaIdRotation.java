@@ -72,7 +72,7 @@ final class ReplicaIdRotation {
         long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", old.replicaNumber());
         this.last = Math.max(floor, Math.min(last, old.head()));
         this.end = Math.max(this.last, end);
-        this.newId = idNear(old.replica(), ids);
+        this.newId = newIdFor(statements, old.replica(), ids);
     }
 
     /**
@@ -93,22 +93,27 @@ final class ReplicaIdRotation {
         rotation.carryOverAcknowledgement(rotation.become());
     }
 
-    private ReplicaId idNear(ReplicaId id, IdGenerator ids) throws SQLException {
+    /** Makes the new id this file's own; returns its number. */
+    private int become() throws SQLException {
+        become(statements, old.replicaNumber(), newId);
+        return session.names().replica(newId);
+    }
+
+    /** Makes the new id the own one of a file that may not be open as a database. */
+    static void become(Statements statements, int oldNumber, ReplicaId newId) throws SQLException {
+        String insert = "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?";
+        statements.update(insert, newId.value(), oldNumber);
+        statements.update("UPDATE tm_state SET replica = (SELECT no FROM tm_replica WHERE id = ?)", newId.value());
+        statements.update("UPDATE tm_replica SET exported_up_to = 0 WHERE no = ?", oldNumber);
+        // The files in the storages belong to the old id, which is no longer this replica's.
+        statements.update("UPDATE tm_remote SET pushed_up_to = 0, record = 0, record_content = '', record_at = 0");
+    }
+
+    /** Returns a new id a little above the old one, so that ties of clock values keep their winner. */
+    static ReplicaId newIdFor(Statements statements, ReplicaId id, IdGenerator ids) throws SQLException {
         long next = statements.number("SELECT min(id) FROM tm_replica WHERE id > ?", id.value());
         long room = Math.min(NEARBY, (next == 0 ? (1L << 62) : next) - id.value() - 1);
         return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
-    }
-
-    /** Makes the new id this file's own; returns its number. */
-    private int become() throws SQLException {
-        String insert = "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?";
-        statements.update(insert, newId.value(), old.replicaNumber());
-        int number = session.names().replica(newId);
-        statements.update("UPDATE tm_state SET replica = ?", number);
-        statements.update("UPDATE tm_replica SET exported_up_to = 0 WHERE no = ?", old.replicaNumber());
-        // The files in the storages belong to the old id, which is no longer this replica's.
-        statements.update("UPDATE tm_remote SET pushed_up_to = 0, record = 0, record_content = '', record_at = 0");
-        return number;
     }
 
     private Rotation rotate() throws SQLException {
@@ -177,7 +182,11 @@ final class ReplicaIdRotation {
 
     /** Copies the promise of the old id to the new one. */
     private void carryOverAcknowledgement(int number) throws SQLException {
-        @Nullable Object[] both = {number, old.replicaNumber()};
+        carryOverAcknowledgement(statements, number, old.replicaNumber());
+    }
+
+    static void carryOverAcknowledgement(Statements statements, int number, int oldNumber) throws SQLException {
+        @Nullable Object[] both = {number, oldNumber};
         statements.update("""
             INSERT INTO tm_acknowledged(replica_no, vector, next_vector, next_at)
             SELECT ?, vector, next_vector, next_at FROM tm_acknowledged WHERE replica_no = ?\
@@ -185,11 +194,15 @@ final class ReplicaIdRotation {
     }
 
     private void retireOldId() throws SQLException {
-        statements.update(
-                "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
+        retire(statements, old.replica(), old.replicaNumber(), end);
+    }
+
+    /** Retires a former id of this file at a change: see {@link ReinsertedRows}. */
+    static void retire(Statements statements, ReplicaId id, int number, long end) throws SQLException {
+        statements.update("INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", number);
         statements.update("""
             INSERT INTO tm_remote_retired(replica, last, first_last, former) VALUES (?1, ?2, ?2, 2)
             ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last), former = 2\
-            """, old.replica().value(), end);
+            """, id.value(), end);
     }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -164,6 +165,18 @@ public final class SqliteDatabase implements Database, SqlAccess {
         DatabaseReplacement.replace(file, copy, aside, schema);
     }
 
+    public static void verify(Path copy, Schema schema) {
+        DatabaseRebuild.verify(copy, schema);
+    }
+
+    public static Maintenance.Rebuild planRebuild(Path file, @Nullable Path copy, Schema schema) {
+        return DatabaseRebuild.plan(file, copy, schema);
+    }
+
+    public static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path aside, Schema schema) {
+        return DatabaseRebuild.rebuild(file, copy, aside, schema);
+    }
+
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
@@ -204,15 +217,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return CallerException.<T, X>unwrapping(() -> commits.write(() -> localWriter.write(seen, wrapped)));
     }
 
-    private Maintenance.CheckReport check() {
-        return repair.check(statements -> {
-            CellStore cells = cells(statements);
-            return new ExternalEdits(cells, new LogReader(statements, cells.names()), new TouchedRows()).find();
-        });
+    private Maintenance.CheckReport check(BooleanSupplier cancelled) {
+        return repair.check(
+                statements -> {
+                    CellStore cells = cells(statements);
+                    return new ExternalEdits(cells, new LogReader(statements, cells.names()), new TouchedRows()).find();
+                },
+                cancelled);
     }
 
     private Maintenance.RepairReport repairAll() {
-        return repair.repair(check(), () -> {
+        return repair.repair(check(() -> false), () -> {
             RestoredRows.Outcome restored = commits.durably(engineWriter::restoreFromChanges);
             if (!restored.tables().isEmpty()) {
                 commits.tablesChanged(restored.tables());
@@ -222,7 +237,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     private Maintenance.RepairReport adopt() {
-        return repair.repair(check(), () -> commits.write(localWriter::captureExternalEdits));
+        return repair.repair(check(() -> false), () -> commits.write(localWriter::captureExternalEdits));
     }
 
     public boolean isClockPlausible() {
@@ -242,6 +257,23 @@ public final class SqliteDatabase implements Database, SqlAccess {
         }
         return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
                 .appended();
+    }
+
+    /** Merges changes that this replica issues again: see {@link LogReplay}. */
+    void appendReissued(List<Change> changes) {
+        commits.merge(() -> engineWriter.appendReissued(changes, localWriter.effects()));
+    }
+
+    /** Retires an id that this library had on this device, at the last change that is here. */
+    void retireFormer(ReplicaId id) {
+        update(statements -> {
+            long number = statements.number("SELECT no FROM tm_replica WHERE id = ?", id.value());
+            long head = statements.number("SELECT head FROM tm_replica WHERE id = ?", id.value());
+            if (number > 0) {
+                ReplicaIdRotation.retire(statements, id, (int) number, head);
+            }
+            return number;
+        });
     }
 
     /** Returns the number of tracked rows, shown or not. */

@@ -4,9 +4,11 @@ import static dev.tidemark.engine.internal.store.Replicas.run;
 import static dev.tidemark.engine.internal.store.Replicas.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.Maintenance.CheckReport;
+import dev.tidemark.engine.changelog.Maintenance.Rebuild;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.proof.Proof;
@@ -35,6 +37,7 @@ class DamageTest {
     private static final int THOROUGH = 1000;
     private static final int WAL_HEADER = 32;
     private static final String WRONG = "WRONG: ";
+    private static final String NEEDS_REBUILD = "needs a rebuild, ";
 
     @TempDir
     Path folder;
@@ -43,6 +46,7 @@ class DamageTest {
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private byte[] sound = new byte[0];
     private byte[] wal = new byte[0];
+    private Path backup = Path.of("backup.db");
     private Content content = new Content("", "", List.of());
     private final List<String> commits = new ArrayList<>();
 
@@ -75,6 +79,8 @@ class DamageTest {
                 run(writer, "INSERT INTO note(id, body) VALUES (?, ?)", task, "Some text. ".repeat(index));
             }
             sync(here, there);
+            backup = folder.resolve("backup.db");
+            here.maintenance().copyTo(backup);
             for (UUID task : tasks.subList(0, 20)) {
                 run(here, "UPDATE task SET title = 'Here' WHERE id = ?", task);
                 run(there, "UPDATE task SET title = 'There' WHERE id = ?", task);
@@ -138,8 +144,11 @@ class DamageTest {
             }
             String where = "seed " + seed + ", place " + index + ": " + kind + " at " + at;
             String outcome = outcome(damaged, index);
+            if (outcome.startsWith(NEEDS_REBUILD)) {
+                outcome += rebuilt(damaged, index, random.nextBoolean());
+            }
             outcomes.merge(kind + ": " + outcome, 1, Integer::sum);
-            if (outcome.startsWith(WRONG)) {
+            if (outcome.contains(WRONG)) {
                 failures.add(where + ": " + outcome);
             }
         }
@@ -153,7 +162,7 @@ class DamageTest {
             Files.write(replicas.file(name), damaged);
             return outcome(replicas.open(name));
         } catch (TidemarkException e) {
-            return e.getMessage().isBlank() ? WRONG + "no words" : "cannot be opened or read";
+            return e.getMessage().isBlank() ? WRONG + "no words" : NEEDS_REBUILD + "cannot be opened or read";
         } catch (RuntimeException e) {
             return WRONG + e;
         } finally {
@@ -172,13 +181,43 @@ class DamageTest {
         RepairReport repair = maintenance.repair();
         if (!check.isRepairable() && !check.damage().isEmpty()) {
             boolean isUntouched = repair.inserted() + repair.changed() + repair.deleted() == 0;
-            return isUntouched && !repair.damage().isEmpty() ? "found, needs a backup" : WRONG + repair;
+            return isUntouched && !repair.damage().isEmpty() ? NEEDS_REBUILD + "found" : WRONG + repair;
         }
         if (repair.isReindexed()) {
             maintenance.repair();
         }
         CheckReport after = maintenance.check();
         return after.isSound() ? difference(Content.of(database), "found and repaired") : WRONG + after;
+    }
+
+    /** Rebuilds the damaged file from an older backup, or without one: everything comes back, or its number is said. */
+    private String rebuilt(byte[] damaged, int index, boolean hasBackup) throws IOException {
+        String name = "rebuilt" + index;
+        try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+            Path file = replicas.file(name);
+            Files.write(file, damaged);
+            Rebuild rebuild;
+            try {
+                rebuild = Database.rebuild(
+                        file, hasBackup ? backup : null, folder.resolve(name + ".db.damaged"), Replicas.TASKS);
+            } catch (Database.OpenException e) {
+                boolean isSame = Arrays.equals(Files.readAllBytes(file), damaged);
+                return hasBackup || !isSame ? WRONG + e : ", not possible without a backup";
+            }
+            SqliteDatabase database = replicas.open(name);
+            boolean isSound = database.maintenance().check().isSound();
+            boolean isSame = content.dump().equals(database.dump());
+            if (!isSound || (rebuild.isComplete() && !isSame)) {
+                return WRONG + rebuild;
+            }
+            return isSame ? ", all came back" : ", named what is missing";
+        } catch (RuntimeException e) {
+            return WRONG + e;
+        } finally {
+            for (String ending : List.of(".db", ".db-wal", ".db-shm", ".db.damaged", ".db.damaged-wal")) {
+                Files.deleteIfExists(folder.resolve(name + ending));
+            }
+        }
     }
 
     /** The first line that differs; {@code otherwise} if none does. */
