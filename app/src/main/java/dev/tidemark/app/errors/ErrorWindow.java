@@ -121,16 +121,17 @@ public final class ErrorWindow {
     }
 
     /**
-     * Shows remedies below the error, in place of the advice.
+     * Shows remedies below the error.
      *
+     * @param isOffered whether they take the place of the advice, and of another attempt as the main action
      * @param isSolved whether the library can be opened now
      */
-    public void showRemedies(Node panel, boolean isSolved) {
+    public void showRemedies(Node panel, boolean isOffered, boolean isSolved) {
         remedies.getChildren().setAll(panel);
         show(true, remedies);
-        show(false, advice);
+        show(!isOffered, advice);
         again.setText(Messages.text(isSolved ? Keys.TROUBLE_OPEN : Keys.TROUBLE_AGAIN));
-        emphasize(isSolved);
+        emphasize(!isOffered || isSolved);
         if (isSolved) {
             title.setText(Messages.text(Keys.TROUBLE_SOLVED));
             show(false, sentence, code);

@@ -277,7 +277,11 @@ final class Startup implements AutoCloseable {
         RecoveryViewModel model = new RecoveryViewModel(new LibraryRebuild(backups), background);
         RecoveryPanel panel = new RecoveryPanel(model);
         model.stateProperty()
-                .subscribe(state -> shown.showRemedies(panel, state.step() == RecoveryViewModel.Step.DONE));
+                .subscribe(state -> shown.showRemedies(
+                        panel,
+                        state.step() != RecoveryViewModel.Step.LOOKING
+                                && state.step() != RecoveryViewModel.Step.NOTHING,
+                        state.step() == RecoveryViewModel.Step.DONE));
         model.look();
     }
 
