@@ -23,6 +23,8 @@ final class RestoreActions extends FlowPane {
         super(4, 4, buttons);
         this.id = id;
         getStyleClass().add(Styles.CHECKPOINT_ACTIONS);
+        // Otherwise the question, as wide as this row, would keep the row from becoming narrower.
+        setMinWidth(0);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && this.buttons != null) {
                 close();

@@ -28,6 +28,8 @@ final class ResolveAllBar extends FlowPane {
         this.model = model;
         setId(id);
         getStyleClass().add(Styles.RESOLVE_ALL);
+        // Otherwise the question, as wide as this row, would keep the row from becoming narrower.
+        setMinWidth(0);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && getChildren().getFirst() instanceof Label) {
                 offer();

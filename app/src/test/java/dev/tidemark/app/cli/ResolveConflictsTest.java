@@ -124,6 +124,7 @@ class ResolveConflictsTest {
         assertThat(run("conflicts", "resolve", "--all", "--keep").printed()).isEqualTo("Resolved: 0\n");
     }
 
+    @Proof
     @Test
     void listsOfOneNameOfTwoDevicesAreListedAndJoined() {
         run("add", "Prune the roses", "--list", "Garden").printed();
