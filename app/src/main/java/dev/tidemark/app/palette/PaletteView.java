@@ -53,7 +53,8 @@ public final class PaletteView extends VBox {
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> Math.min(
-                                        model.entries().size() * UiScale.scaled(ROW) + headings() * UiScale.scaled(HEADING),
+                                        model.entries().size() * UiScale.scaled(ROW)
+                                                + headings() * UiScale.scaled(HEADING),
                                         MAX_ROWS * UiScale.scaled(ROW))
                                 + 2,
                         model.entries(),
@@ -74,7 +75,8 @@ public final class PaletteView extends VBox {
 
     private boolean startsGroup(int index) {
         return index == 0
-                || model.entries().get(index).group() != model.entries().get(index - 1).group();
+                || model.entries().get(index).group()
+                        != model.entries().get(index - 1).group();
     }
 
     private long headings() {

@@ -113,7 +113,8 @@ public final class PaletteViewModel {
         Map<Group, List<PaletteEntry>> groups = new LinkedHashMap<>();
         if (words.isEmpty()) {
             recent.stream()
-                    .flatMap(name -> commands.stream().filter(command -> command.name().equals(name)))
+                    .flatMap(name ->
+                            commands.stream().filter(command -> command.name().equals(name)))
                     .forEach(command -> add(groups, entry(Group.RECENT, command)));
         }
         for (Command command : commands) {

@@ -297,12 +297,7 @@ public final class WindowCommands {
         String icon = row.kind() == Kind.NOTE ? Icons.NOTES : row.done() ? Icons.DONE : Icons.ITEM;
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
         return new PaletteEntry(
-                PaletteEntry.Group.ITEMS,
-                icon,
-                null,
-                title,
-                listName,
-                () -> model.reveal(row.id(), list::focusList));
+                PaletteEntry.Group.ITEMS, icon, null, title, listName, () -> model.reveal(row.id(), list::focusList));
     }
 
     void openPalette() {

@@ -253,7 +253,9 @@ class ConflictsPageTest {
             screen.await("none is left", () -> screen.shows("conflicts-empty"));
             assertThat(here.list(SidebarQueries.lists())).hasSize(2);
             screen.click("toast-undo");
-            screen.await("both lists are back", () -> here.list(SidebarQueries.lists()).size() == 3);
+            screen.await(
+                    "both lists are back",
+                    () -> here.list(SidebarQueries.lists()).size() == 3);
 
             open.composition().sync().syncNow().get();
             phone.sync().syncNow().get();

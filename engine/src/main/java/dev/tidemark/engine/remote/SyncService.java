@@ -279,6 +279,7 @@ public final class SyncService implements AutoCloseable {
      * @param devices the other devices of the storage, sorted by name
      */
     public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {
+        /** Copies the list. */
         public History {
             devices = List.copyOf(devices);
         }

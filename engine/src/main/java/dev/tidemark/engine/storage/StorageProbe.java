@@ -87,6 +87,7 @@ public final class StorageProbe {
      *     {@code null} if there is none
      */
     public record Report(List<StepResult> steps, @Nullable StorageException warning) {
+        /** Copies the list. */
         public Report {
             steps = List.copyOf(steps);
         }

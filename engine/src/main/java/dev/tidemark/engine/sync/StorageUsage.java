@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param devices the space of each device's changes and records
  */
 public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
+    /** Copies the maps. */
     public StorageUsage {
         kinds = Map.copyOf(kinds);
         devices = Map.copyOf(devices);

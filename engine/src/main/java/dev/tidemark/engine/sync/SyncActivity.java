@@ -17,6 +17,7 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
     /** The number of runs that a database retains. Older runs are dropped. */
     public static final int KEPT_RUNS = 2000;
 
+    /** Copies the lists. */
     public SyncActivity {
         runs = List.copyOf(runs);
         failures = List.copyOf(failures);

@@ -57,6 +57,7 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
+    /** Copies the collections. */
     public SyncReport {
         lacking = Map.copyOf(lacking);
         lackingSince = Map.copyOf(lackingSince);
