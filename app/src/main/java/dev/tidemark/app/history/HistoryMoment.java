@@ -54,7 +54,7 @@ final class HistoryMoment {
     private static LocalDate date(Matcher found, ZonedDateTime now, @Nullable LocalTime time) {
         LocalDate today = now.toLocalDate();
         if (found.group("iso") != null) {
-            String[] parts = found.group("iso").split("-");
+            String[] parts = found.group("iso").split("-", -1);
             return LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
         }
         if (found.group("day") != null) {
