@@ -18,7 +18,7 @@ import java.util.Set;
  * the figures of complete runs only.
  */
 final class AppBenchmarks {
-    private static final List<String> ALL = List.of("N9", "N14", "N15", "N16", "N20", "N22");
+    private static final List<String> ALL = List.of("N9", "N14", "N15", "N16", "N20", "N23");
     private static final int ITEMS = Integer.getInteger("tidemark.bench.items", 100_000);
     private static final int RUNS = Integer.getInteger("tidemark.bench.runs", 5);
 
@@ -34,7 +34,7 @@ final class AppBenchmarks {
         List<String> about = List.of(
                 Machine.describe(),
                 ITEMS
-                        + " items; durability `GROUP`; N9, N22: whole processes, with the start of Java; N14 to N16:"
+                        + " items; durability `GROUP`; N9, N23: whole processes, with the start of Java; N14 to N16:"
                         + " the real window on JavaFX's headless screen of 1000 by 1000, drawn by software; N20, N21:"
                         + " the view models, without a window");
         List<Figure> figures = new ArrayList<>();
@@ -54,7 +54,7 @@ final class AppBenchmarks {
             case "N14" -> LargeList.measure(folder, ITEMS, RUNS);
             case "N15" -> SearchAsYouType.measure(folder, ITEMS, RUNS);
             case "N16" -> TypingDuringSync.measure(folder, ITEMS / 2, RUNS);
-            case "N22" -> ImportAtScale.measure(folder, ITEMS, RUNS);
+            case "N23" -> ImportAtScale.measure(folder, ITEMS, RUNS);
             case "N20" -> PagesAtScale.measure(folder, ITEMS, RUNS);
             default -> throw new IllegalArgumentException(id);
         };

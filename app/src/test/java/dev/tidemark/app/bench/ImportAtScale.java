@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N22: a command imports items into an empty profile, from JSON lines and from a table; whole processes. */
+/** N23: a command imports items into an empty profile, from JSON lines and from a table; whole processes. */
 final class ImportAtScale {
     private ImportAtScale() {}
 
@@ -29,9 +29,9 @@ final class ImportAtScale {
             ofTable.add(seconds(output, folder.resolve("table-" + run), table));
         }
         return List.of(
-                Figure.of("N22", "import of JSON lines", "s", ofLines),
-                Figure.of("N22.again", "the same file again, which changes nothing", "s", again),
-                Figure.of("N22.csv", "import of a table", "s", ofTable));
+                Figure.of("N23", "import of JSON lines", "s", ofLines),
+                Figure.of("N23.again", "the same file again, which changes nothing", "s", again),
+                Figure.of("N23.csv", "import of a table", "s", ofTable));
     }
 
     private static double seconds(Path output, Path profile, Path file) {
