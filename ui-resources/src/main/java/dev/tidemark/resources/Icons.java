@@ -4,7 +4,7 @@ package dev.tidemark.resources;
 public final class Icons {
     public static final String INBOX = "fth-inbox";
     public static final String TODAY = "fth-sun";
-    public static final String UPCOMING = "fth-calendar";
+    public static final String UPCOMING = "fth-chevrons-right";
     public static final String ALL = "fth-layers";
     public static final String NOTES = "fth-file-text";
     public static final String CONFLICT = "fth-git-merge";
