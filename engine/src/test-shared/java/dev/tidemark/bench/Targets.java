@@ -50,7 +50,10 @@ final class Targets {
             entry("N18", Reach.atLeast(0.35)),
             entry("N19", Reach.atMost(1)),
             entry("N20", Reach.atMost(300)),
-            entry("N21", Reach.atMost(100)));
+            entry("N21", Reach.atMost(100)),
+            entry("N22", Reach.atMost(5)),
+            entry("N22.repair", Reach.atMost(10)),
+            entry("N22.rebuild", Reach.atMost(10)));
 
     private Targets() {}
 
