@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
     private static final Pattern PROBLEM = Pattern.compile(
-            "\"((?:attachment|backup|changes|checkpoint|conflict|device|due|export|file|folder|history|import|input|item|kind|list|print|priority|profile|remote|repeat|search|secret|settings|sync|tag|updates|window)\\.[A-Za-z0-9]+)\"");
+            "\"((?:attachment|backup|changes|check|checkpoint|conflict|device|due|export|file|folder|history|import|input|item|kind|list|print|priority|profile|remote|repeat|search|secret|settings|sync|tag|updates|window)\\.[A-Za-z0-9]+)\"");
 
     /** Read as files, because a bundle also has the keys of the one that it falls back to. */
     private static Set<String> keys(String file) throws IOException {

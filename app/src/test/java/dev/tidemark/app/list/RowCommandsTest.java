@@ -280,9 +280,11 @@ class RowCommandsTest {
                 .filter(choice -> Boolean.TRUE.equals(choice.isCurrent()))
                 .map(SelectionCommands.Choice::id)
                 .toList();
-        assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-tag-red");
+        assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-move-inbox", "row-tag-red");
         assertThat(selection.commands().stream().map(Command::name))
-                .contains("Due date: Tomorrow", "Priority: Low priority", "Move to: Inbox", "Tags: #blue");
+                .contains("Due date: Tomorrow", "Priority: Low priority", "Tags: #blue", "Tags: #red")
+                .as("nor what would change nothing")
+                .doesNotContain("Move to: Inbox", "Priority: High priority", "Due date: No date");
         selection.commands().stream()
                 .filter(command -> command.name().equals("Tags: #blue"))
                 .forEach(command -> command.run().run());
