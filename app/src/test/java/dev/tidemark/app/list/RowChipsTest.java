@@ -89,7 +89,7 @@ class RowChipsTest {
         widen(open, 540);
         assertThat(drawn()).containsExactly(TITLE, "#family", "Family matters", date);
         widen(open, 800);
-        assertThat(drawn()).containsExactly(TITLE, "#family #food", "Family matters", date);
+        assertThat(drawn()).containsExactly(TITLE, "Eight people", "#family #food", "Family matters", date);
     }
 
     @Test
