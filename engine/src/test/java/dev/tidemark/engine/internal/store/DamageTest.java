@@ -187,7 +187,12 @@ class DamageTest {
             maintenance.repair();
         }
         CheckReport after = maintenance.check();
-        return after.isSound() ? difference(Content.of(database), "found and repaired") : WRONG + after;
+        if (after.isSound()) {
+            return difference(Content.of(database), "found and repaired");
+        }
+        // SQLite reports a damaged key as an index that lacks a row. The state behind it shows only with new indexes.
+        boolean isNamed = repair.isReindexed() && !after.isRepairable() && !after.damage().isEmpty();
+        return isNamed ? NEEDS_REBUILD + "found with new indexes" : WRONG + after;
     }
 
     /** Rebuilds the damaged file from an older backup, or without one: everything comes back, or its number is said. */
