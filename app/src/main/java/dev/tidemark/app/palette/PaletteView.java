@@ -163,6 +163,11 @@ public final class PaletteView extends VBox {
             boolean isStart = startsGroup(getIndex());
             heading.setText(isStart ? Messages.text(entry.group().key()) : "");
             Controls.show(heading, isStart);
+            // The list's estimate of heights that it has not measured would shift the rows.
+            double height = UiScale.scaled(isStart ? ROW + HEADING : ROW);
+            setMinHeight(height);
+            setPrefHeight(height);
+            setMaxHeight(height);
             setGraphic(whole);
             setAccessibleText(entry.hint().isEmpty() ? text.getText() : text.getText() + ", " + hint.getText());
         }

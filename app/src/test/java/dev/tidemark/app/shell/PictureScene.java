@@ -384,7 +384,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().click("settings-data");
                 opened.screen().await("the page is there", () -> opened.screen().shows("backups-make"));
                 // They are read once, before the backup is made.
-                opened.screen().await("the sizes are there", () -> opened.screen().shows("sizes-line-4"));
+                opened.screen()
+                        .await("the sizes are there", () -> opened.screen().shows("sizes-line-4"));
                 opened.screen().click("backups-make");
                 opened.screen()
                         .await("it is made", () -> !withId("backup-restore-").isEmpty());

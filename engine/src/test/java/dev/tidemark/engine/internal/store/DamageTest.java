@@ -191,7 +191,8 @@ class DamageTest {
             return difference(Content.of(database), "found and repaired");
         }
         // SQLite reports a damaged key as an index that lacks a row. The state behind it shows only with new indexes.
-        boolean isNamed = repair.isReindexed() && !after.isRepairable() && !after.damage().isEmpty();
+        boolean isNamed =
+                repair.isReindexed() && !after.isRepairable() && !after.damage().isEmpty();
         return isNamed ? NEEDS_REBUILD + "found with new indexes" : WRONG + after;
     }
 
