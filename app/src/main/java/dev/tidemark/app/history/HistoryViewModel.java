@@ -175,6 +175,7 @@ public final class HistoryViewModel implements AutoCloseable {
                     if (entries.size() <= PAGE) {
                         entries.setAll(page.entries());
                         next = page.next();
+                        fillFirstPage();
                     } else {
                         HlcTimestamp newest = entries.getFirst().timestamp();
                         entries.addAll(
@@ -206,12 +207,7 @@ public final class HistoryViewModel implements AutoCloseable {
                         next = read.page().next();
                         entries.addAll(read.page().entries());
                         truncated.set(read.truncated().orElse(null));
-                        HlcTimestamp last = next;
-                        boolean isShort = entries.size() < PAGE;
-                        searched.set(isShort && last != null ? Instant.ofEpochMilli(last.millis()) : null);
-                        if (isShort) {
-                            more();
-                        }
+                        fillFirstPage();
                     }
                 },
                 failure -> {
@@ -220,6 +216,16 @@ public final class HistoryViewModel implements AutoCloseable {
                     }
                     environment.failed.accept(failure);
                 });
+    }
+
+    /** Reads on while fewer than a page of entries is found: a read ends after a time, even if it found none. */
+    private void fillFirstPage() {
+        HlcTimestamp last = next;
+        boolean isShort = entries.size() < PAGE;
+        searched.set(isShort && last != null ? Instant.ofEpochMilli(last.millis()) : null);
+        if (isShort) {
+            more();
+        }
     }
 
     /** Whether all entries are read. */
