@@ -4,6 +4,7 @@ import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the list of an item, and opens a menu to move the item to another list. */
 final class ListButton extends Button {
+    /** In pixels; a longer name is cut. */
+    private static final double MAX_WIDTH = 220;
+
     private final Supplier<List<ItemList>> lists;
     private final Consumer<@Nullable UUID> chosen;
 
@@ -29,6 +33,7 @@ final class ListButton extends Button {
         this.chosen = chosen;
         setId("detail-list");
         getStyleClass().addAll(Styles.QUIET_BUTTON, Styles.PILL);
+        setMaxWidth(UiScale.scaled(MAX_WIDTH));
         setOnAction(event -> open());
     }
 
