@@ -90,7 +90,7 @@ class HiddenDataCommandTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).containsEntry("hidden", null);
         Map<String, Object> line = lines.getLast();
-        assertThat(line).containsOnlyKeys("id", "field", "winner", "loser", "hidden");
+        assertThat(line).containsOnlyKeys("id", "field", "winner", "loser", "hidden", "duplicate");
         assertThat(line).containsEntry("id", id).containsEntry("field", "*").containsEntry("winner", null);
         assertThat(line.get("hidden"))
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
