@@ -173,7 +173,10 @@ public final class HistoryViewModel implements AutoCloseable {
                         return;
                     }
                     if (entries.size() <= PAGE) {
-                        entries.setAll(page.entries());
+                        // Replaced rows would lose a click on them.
+                        if (!entries.equals(page.entries())) {
+                            entries.setAll(page.entries());
+                        }
                         next = page.next();
                         fillFirstPage();
                     } else {
