@@ -33,8 +33,13 @@ final class ListButton extends Button {
         this.chosen = chosen;
         setId("detail-list");
         getStyleClass().addAll(Styles.QUIET_BUTTON, Styles.PILL);
-        setMaxWidth(UiScale.scaled(MAX_WIDTH));
         setOnAction(event -> open());
+    }
+
+    /** A {@code FlowPane} is at least as wide as its widest button wants to be, whatever the button's maximum is. */
+    @Override
+    protected double computePrefWidth(double height) {
+        return Math.min(super.computePrefWidth(height), UiScale.scaled(MAX_WIDTH));
     }
 
     void show(@Nullable UUID list, @Nullable String name) {
