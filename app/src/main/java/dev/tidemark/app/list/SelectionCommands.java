@@ -39,6 +39,7 @@ public record SelectionCommands(
         Predicate<UUID> hasConflict,
         Consumer<UUID> openConflict,
         CommonCommands always) {
+    private static final String MOVE = "row-move";
     private static final String TAGS = "row-tags";
 
     public sealed interface MenuEntry {
@@ -107,8 +108,7 @@ public record SelectionCommands(
         List<Command> all = new ArrayList<>(conflict());
         for (MenuEntry.Submenu several : choices()) {
             for (Choice choice : several.choices()) {
-                // A tag that all items have can be removed; any other current choice would change nothing.
-                if (Boolean.TRUE.equals(choice.isCurrent()) && !several.id().equals(TAGS)) {
+                if (changesNothing(several, choice)) {
                     continue;
                 }
                 all.add(new Command(
@@ -120,6 +120,17 @@ public record SelectionCommands(
             }
         }
         return all;
+    }
+
+    /** A choice of a tag that all items have removes the tag. Any other current choice changes nothing. */
+    private boolean changesNothing(MenuEntry.Submenu several, Choice choice) {
+        return several.id().equals(MOVE)
+                ? Boolean.TRUE.equals(all(row -> moveId(row.listId()).equals(choice.id())))
+                : Boolean.TRUE.equals(choice.isCurrent()) && !several.id().equals(TAGS);
+    }
+
+    private static String moveId(@Nullable UUID list) {
+        return MOVE + "-" + (list == null ? "inbox" : list);
     }
 
     private boolean isTrash() {
@@ -226,21 +237,21 @@ public record SelectionCommands(
 
     private MenuEntry.Submenu move() {
         List<Choice> choices = new ArrayList<>();
-        choices.add(move("inbox", Messages.text(Keys.SIDEBAR_INBOX), Icons.INBOX, null, null));
+        choices.add(move(Messages.text(Keys.SIDEBAR_INBOX), Icons.INBOX, null, null));
         for (ItemList list : lists.get()) {
             String color = ColorDot.colorOf(list.id(), list.color());
-            choices.add(move(list.id().toString(), list.name(), null, color, list.id()));
+            choices.add(move(list.name(), null, color, list.id()));
         }
-        return new MenuEntry.Submenu("row-move", Icons.LIST, Messages.text(Keys.COMMAND_MOVE), choices);
+        return new MenuEntry.Submenu(MOVE, Icons.LIST, Messages.text(Keys.COMMAND_MOVE), choices);
     }
 
-    private Choice move(String id, String name, @Nullable String icon, @Nullable String color, @Nullable UUID list) {
+    private Choice move(String name, @Nullable String icon, @Nullable String color, @Nullable UUID list) {
         return new Choice(
-                "row-move-" + id,
+                moveId(list),
                 name,
                 icon,
                 color,
-                all(row -> Objects.equals(row.listId(), list)),
+                null,
                 () -> selected.withAll(chosen -> items.moveTo(chosen, list, name)));
     }
 

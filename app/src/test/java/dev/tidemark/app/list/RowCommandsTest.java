@@ -280,7 +280,7 @@ class RowCommandsTest {
                 .filter(choice -> Boolean.TRUE.equals(choice.isCurrent()))
                 .map(SelectionCommands.Choice::id)
                 .toList();
-        assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-move-inbox", "row-tag-red");
+        assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-tag-red");
         assertThat(selection.commands().stream().map(Command::name))
                 .contains("Due date: Tomorrow", "Priority: Low priority", "Tags: #blue", "Tags: #red")
                 .as("nor what would change nothing")
