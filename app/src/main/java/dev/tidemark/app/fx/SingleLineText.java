@@ -11,7 +11,9 @@ public final class SingleLineText {
     /** The maximum length in characters. One line of the widest screens has fewer. */
     private static final int MAX_LENGTH = 600;
 
-    /** The maximum length, in characters, of a text in a menu or a notification. A wider submenu would cover its menu. */
+    /**
+     * The maximum length, in characters, of a text in a menu or a notification. A wider submenu would cover its menu.
+     */
     private static final int BRIEF = 48;
 
     private static final String CUT = "…";
