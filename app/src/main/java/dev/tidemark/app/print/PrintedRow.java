@@ -85,7 +85,7 @@ final class PrintedRow {
         return line;
     }
 
-    /** Formats an absolute date, because "tomorrow" would be wrong when somebody reads the page later. */
+    /** Formats an absolute date, because "tomorrow" would be wrong when the user reads the page on a later day. */
     static String format(Due due) {
         Locale locale = Locale.getDefault(Locale.Category.FORMAT);
         return due.time() == null

@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** When the library on this device was last checked, and with which result, in a file of the data folder. Thread-safe. */
+/** Stores the time and the result of the last check of the library, in a file of the data folder. Thread-safe. */
 public record LastCheck(ProfileFolders folders) {
     private static final Logger LOG = LoggerFactory.getLogger(LastCheck.class);
 
@@ -35,7 +35,7 @@ public record LastCheck(ProfileFolders folders) {
         return folders.data().resolve("last-check.properties");
     }
 
-    /** The last check; empty if there was none. A file that is damaged counts as none. */
+    /** Returns the last check. Empty if there was none, or if the file is damaged. */
     public Optional<Entry> read() {
         if (!Files.exists(file())) {
             return Optional.empty();

@@ -14,14 +14,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers the remedies of a damaged library that this process has closed. Belongs to the thread of the callbacks of its runner.
+ * Offers the remedies for a damaged library after this process has closed it. Confined to the callback thread of its
+ * runner.
  */
 public final class RecoveryViewModel {
     private final LibraryRebuild library;
     private final SerialTaskRunner background;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.of(Step.LOOKING, List.of()));
 
-    /** How far it is. */
+    /** The steps of a recovery. */
     public enum Step {
         LOOKING,
         /** Nothing can be recovered from this device. */

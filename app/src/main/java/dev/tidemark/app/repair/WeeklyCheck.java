@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the library once a week, while the user is idle, on a thread of low priority that yields to everything else. Belongs to
- * the thread of the callbacks of its runner.
+ * Checks the library once a week, while the user is idle, on a thread of low priority. Confined to the callback thread
+ * of its runner.
  */
 public final class WeeklyCheck implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WeeklyCheck.class);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** The first minutes belong to sync and to the user. */
+    /** The delay after the start, so that the check does not slow down the first sync. */
     private static final Duration AFTER_START = Duration.ofMinutes(10);
 
     private final LibraryRepair library;
@@ -32,7 +32,7 @@ public final class WeeklyCheck implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param checks a thread of its own: a check may take minutes
+     * @param checks a runner for this check alone, because a check may take minutes
      * @param idle whether the user has done nothing for a moment
      * @param found receives what a check found, unless the library is intact
      * @param failed receives failures that say that the database is damaged
@@ -50,7 +50,10 @@ public final class WeeklyCheck implements AutoCloseable {
         this.failed = failed;
     }
 
-    /** Call this often; it looks once an hour, and works in the background. */
+    /**
+     * Starts a check in the background if one is due. Callers may call this often, because it reads the time of the last
+     * check only once an hour.
+     */
     public void runIfDue() {
         Instant now = library.backups().clock().instant();
         if (next == null) {
@@ -68,7 +71,7 @@ public final class WeeklyCheck implements AutoCloseable {
     private LibraryRepair.@Nullable Findings checkIfDue(Instant now) {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         LastCheck.Entry last = new LastCheck(library.backups().folders()).read().orElse(null);
-        // A time in the future, of a clock that was wrong, does not count.
+        // A time in the future comes from a wrong clock.
         boolean isDue =
                 last == null || last.at().isAfter(now) || !last.at().plus(WEEK).isAfter(now);
         return isDue ? library.check(() -> closed, share -> {}) : null;
@@ -92,7 +95,7 @@ public final class WeeklyCheck implements AutoCloseable {
         }
     }
 
-    /** Ends a running check soon; its callbacks find nothing. */
+    /** Cancels a running check. The check ends soon after this returns, and reports nothing. */
     @Override
     public void close() {
         closed = true;
