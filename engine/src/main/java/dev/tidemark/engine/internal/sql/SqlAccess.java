@@ -14,4 +14,12 @@ public interface SqlAccess {
      * @throws dev.tidemark.engine.problem.TransactionException if the transaction fails; nothing was changed
      */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work);
+
+    /**
+     * Runs work as {@link #update} does, but does not wait for an fsync. After a power cut the transaction may be gone, so
+     * this is for what can be read or computed again, and for statistics.
+     *
+     * @throws dev.tidemark.engine.problem.TransactionException if the transaction fails; nothing was changed
+     */
+    <T extends @Nullable Object> T updateWithoutFsync(SqlFunction<Statements, T> work);
 }

@@ -46,7 +46,7 @@ public final class ChangeChains {
     /** Stores the hashes at changes that this database has applied, so that they need not be computed. */
     public void store(Map<Dot, ChainHash> hashes) {
         if (!hashes.isEmpty()) {
-            commits.update(statements -> {
+            commits.updateWithoutFsync(statements -> {
                 LogChains.store(statements, hashes);
                 return hashes.size();
             });

@@ -87,6 +87,15 @@ final class CommitPipeline {
         return durably(() -> engineWriter.update(work));
     }
 
+    /** Runs work on the engine's tables in a transaction. Does not wait for an fsync in any mode. */
+    <T extends @Nullable Object> T updateWithoutFsync(SqlFunction<Statements, T> work) {
+        return warnings.reportingFailures(() -> {
+            T result = engineWriter.update(work);
+            walCheckpointer.committed();
+            return result;
+        });
+    }
+
     /** Runs a transaction. When this method returns, the transaction is durable in every durability mode. */
     <T extends @Nullable Object> T durably(Supplier<T> transaction) {
         return warnings.reportingFailures(() -> {

@@ -348,6 +348,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return commits.update(work);
     }
 
+    @Override
+    public <T extends @Nullable Object> T updateWithoutFsync(SqlFunction<Statements, T> work) {
+        return commits.updateWithoutFsync(work);
+    }
+
     public ChangeChains chains() {
         return chains;
     }

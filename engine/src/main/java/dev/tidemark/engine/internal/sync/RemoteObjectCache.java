@@ -73,7 +73,7 @@ final class RemoteObjectCache {
 
     /** Stores device records. Each record replaces the previous one of its device. */
     void rememberRecords(Map<RemoteNames.RecordName, byte[]> records) {
-        tables.inTransaction(statements -> {
+        tables.updateCache(statements -> {
             for (Map.Entry<RemoteNames.RecordName, byte[]> record : records.entrySet()) {
                 String folder = RemoteNames.recordsOf(record.getKey().replica());
                 statements.update(
@@ -92,15 +92,16 @@ final class RemoteObjectCache {
     }
 
     void markWhole(String name) {
-        tables.update("UPDATE tm_remote_object SET whole = 1 WHERE location = ? AND name = ?", location, name);
+        tables.updateCache(statements -> statements.update(
+                "UPDATE tm_remote_object SET whole = 1 WHERE location = ? AND name = ?", location, name));
     }
 
     void markChecked(String name, Instant at) {
-        tables.update(
+        tables.updateCache(statements -> statements.update(
                 "UPDATE tm_remote_object SET checked = ? WHERE location = ? AND name = ?",
                 at.toEpochMilli(),
                 location,
-                name);
+                name));
     }
 
     void forget(Collection<String> names) {

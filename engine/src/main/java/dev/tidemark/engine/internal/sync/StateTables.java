@@ -30,6 +30,11 @@ final class StateTables {
         inTransaction(statements -> statements.update(sql, values));
     }
 
+    /** Runs an update that can be repeated, and does not wait for an fsync: see {@link SqlAccess#updateWithoutFsync}. */
+    void updateCache(SqlFunction<Statements, Integer> work) {
+        database.updateWithoutFsync(work);
+    }
+
     void inTransaction(SqlFunction<Statements, Integer> work) {
         database.update(work);
     }

@@ -92,7 +92,7 @@ public final class SyncRunStore {
         String arguments = problem == null
                 ? ""
                 : problem.arguments().stream().map(SyncRunStore::text).collect(Collectors.joining(SEPARATOR));
-        database.update(statements -> {
+        database.updateWithoutFsync(statements -> {
             Long last = counts.moved() ? null : repeated(statements, location, code);
             if (last != null) {
                 return statements.update(
@@ -138,7 +138,7 @@ public final class SyncRunStore {
         if (counts.isEmpty()) {
             return;
         }
-        database.update(statements -> {
+        database.updateWithoutFsync(statements -> {
             for (Map.Entry<StorageFailures.Kind, Long> each : counts.entrySet()) {
                 statements.update("""
                     INSERT INTO tm_storage_failure(call, problem, failures, last) VALUES (?, ?, ?, ?)

@@ -51,6 +51,25 @@ class SyncRequestsTest extends RemoteLibraryFixture {
         assertThat(pulled.pulled()).isEqualTo(1);
     }
 
+    /** What can be read or computed again needs no fsync. */
+    @Test
+    void oneChangeCostsThreeFsyncsToUploadAndOneToDownload() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        for (Database device : List.of(ann, bob, ann, bob)) {
+            sync(device);
+        }
+        add(ann, "a");
+        assertThat(fsyncsOfASync(ann)).isEqualTo(3);
+        assertThat(fsyncsOfASync(bob)).isEqualTo(1);
+    }
+
+    private long fsyncsOfASync(Database database) {
+        long before = database.writerMetrics().fsyncs();
+        sync(database);
+        return database.writerMetrics().fsyncs() - before;
+    }
+
     @Test
     void tenThousandChangesCostAtMostSixRequestsEitherWay() {
         Database ann = device("ann");
