@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamageTest {
     private static final int QUICK = 40;
-    private static final int THOROUGH = 1000;
+    private static final int THOROUGH = 600;
     private static final int WAL_HEADER = 32;
     private static final String WRONG = "WRONG: ";
     private static final String NEEDS_REBUILD = "needs a rebuild, ";
