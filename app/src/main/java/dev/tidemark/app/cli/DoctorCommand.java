@@ -109,7 +109,7 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
     }
 
     private Done restore(Backup backup) {
-        Path aside = new Backups(root().folders(), context().clock()).putBack(backup);
+        Path aside = new Backups(root().folders(), context().clock()).restore(backup);
         say("recover.done", backup.name(), TerminalSanitizer.line(aside.toString()));
         return new Done("restore", aside, null);
     }

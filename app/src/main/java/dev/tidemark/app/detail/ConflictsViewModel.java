@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts, lists of one name, and the data that no view shows, with the commands that decide about them on every device. Each
- * has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
+ * The open conflicts, lists of one name, and the data that no view shows, with the commands that decide about them on
+ * every device. Each has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
  */
 public final class ConflictsViewModel {
     private final TransactionRunner writes;

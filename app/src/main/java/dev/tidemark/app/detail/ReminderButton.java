@@ -36,7 +36,7 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
         String none = Messages.text(Keys.REMINDER_NONE);
         String text = current == null ? null : format(current.ringsAt());
         boolean isOver = current != null && current.dismissed();
-        Controls.style(this, Styles.DONE, isOver);
+        Controls.toggleStyle(this, Styles.DONE, isOver);
         String description = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
         showValue(text, Messages.text(Keys.REMINDER_ACCESSIBLE, description));
     }

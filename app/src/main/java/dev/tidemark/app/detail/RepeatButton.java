@@ -59,7 +59,7 @@ final class RepeatButton extends PopupButton<Due> {
         if (due != null) {
             finish(due.repeating(rule));
         } else if (rule != null) {
-            finish(new Due(rule.firstFrom(day()), null, rule));
+            finish(new Due(rule.firstOnOrAfter(day()), null, rule));
         }
     }
 }

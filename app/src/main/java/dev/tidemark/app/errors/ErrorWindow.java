@@ -50,7 +50,7 @@ public final class ErrorWindow {
                 4,
                 4,
                 new CopyDiagnosticsButton("trouble-copy", errorHelp),
-                Controls.quietButton(
+                Controls.flatButton(
                         "trouble-log",
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
@@ -141,8 +141,8 @@ public final class ErrorWindow {
     }
 
     private void emphasize(boolean isMain) {
-        Controls.style(again, Styles.PRIMARY, isMain);
-        Controls.style(again, Styles.PLAIN, !isMain);
+        Controls.toggleStyle(again, Styles.PRIMARY, isMain);
+        Controls.toggleStyle(again, Styles.PLAIN, !isMain);
     }
 
     /** Shows why an action of this window failed. */

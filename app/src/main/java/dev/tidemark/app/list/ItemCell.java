@@ -116,7 +116,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
         if (leaves && leave == null) {
-            leave = fade(Duration.millis((double) LeavingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
+            leave = fade(Duration.millis((double) FadingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
         } else if (!leaves && leave != null) {
             leave.stop();
             leave = null;
@@ -233,8 +233,8 @@ public final class ItemCell extends ListCell<ItemRow> {
                 untitled ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(row.title()),
                 untitled ? List.of() : words);
         showExcerpt(row, words);
-        Controls.style(title, Styles.UNTITLED, untitled);
-        Controls.style(this, Styles.DONE, row.done());
+        Controls.toggleStyle(title, Styles.UNTITLED, untitled);
+        Controls.toggleStyle(this, Styles.DONE, row.done());
         chips.show(row);
         showActions(isHover());
         setAccessibleText(RowAccessibleText.of(
@@ -249,7 +249,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         excerpt.show(found ? text : "", words);
         firstLine.show(found ? "" : text);
         Controls.show(excerpt, found);
-        Controls.style(this, Styles.TWO_LINES, found);
+        Controls.toggleStyle(this, Styles.TWO_LINES, found);
     }
 
     private void showGroup() {
@@ -258,8 +258,8 @@ public final class ItemCell extends ListCell<ItemRow> {
         groupName.setText(groupStart == null ? "" : groupStart.heading(today));
         groupDate.setText(groupStart == null ? "" : groupStart.date(today));
         Controls.show(group, groupStart != null);
-        Controls.style(group, Styles.OVERDUE, groupStart != null && groupStart.kind() == DayGroup.Kind.OVERDUE);
-        Controls.style(this, Styles.GROUPED, groupStart != null);
+        Controls.toggleStyle(group, Styles.OVERDUE, groupStart != null && groupStart.kind() == DayGroup.Kind.OVERDUE);
+        Controls.toggleStyle(this, Styles.GROUPED, groupStart != null);
     }
 
     private void showLeading(ItemRow row) {

@@ -47,7 +47,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final ItemReordering reordering;
     private final ItemCommands commands;
-    private final LeavingRows leaving;
+    private final FadingRows leaving;
     private final RemoteChangeHighlights highlights;
     private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
@@ -85,7 +85,7 @@ public final class ItemListViewModel implements AutoCloseable {
                         window::hasMore,
                         () -> options.get().sort() == Sort.OWN,
                         this::reading));
-        leaving = new LeavingRows(live, window::limit, delays);
+        leaving = new FadingRows(live, window::limit, delays);
         commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
         aroundUpdates(cause -> {}, () -> {});
@@ -219,7 +219,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     public ViewStateMemory.ViewState visit() {
-        return states.here(view.get(), selected.get());
+        return states.current(view.get(), selected.get());
     }
 
     public ViewStateMemory visits() {
@@ -255,7 +255,7 @@ public final class ItemListViewModel implements AutoCloseable {
         window.show(
                 (from, limit) -> ItemQueries.rows(shown, shownOptions, from, limit),
                 ItemQueries.count(shown, shownOptions),
-                states.awaitedTop(),
+                states.topToRestore(),
                 () -> states.restoreWhenLoaded(this));
     }
 

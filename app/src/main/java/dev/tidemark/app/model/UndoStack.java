@@ -53,7 +53,7 @@ public final class UndoStack implements TransactionRunner {
     /** @param clock the clock for the times of items and for typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
-        this.direct = TransactionRunner.into(database, clock);
+        this.direct = TransactionRunner.of(database, clock);
         this.clock = clock;
     }
 

@@ -110,8 +110,8 @@ final class EncryptionGroup extends VBox {
         String done = model.doneProperty().get();
         Label hint = actionRow.hint();
         hint.setText(problem != null ? problem : done != null ? done : statusText(unlocked, awaitsPassphrase));
-        Controls.style(hint, Styles.PROBLEM, problem != null);
-        Controls.style(hint, Styles.GOOD, problem == null && done != null);
+        Controls.toggleStyle(hint, Styles.PROBLEM, problem != null);
+        Controls.toggleStyle(hint, Styles.GOOD, problem == null && done != null);
         passphraseRow.setMinHeight(Region.USE_PREF_SIZE);
     }
 

@@ -6,7 +6,7 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.secrets.SecretPlace;
+import dev.tidemark.app.secrets.SecretLocation;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
@@ -58,7 +58,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
+    private record Known(boolean keys, boolean passphrase, SecretLocation place) {}
 
     /** Reads again whether this device has the keys, because a sync may have unlocked them. */
     public void refresh() {
@@ -67,7 +67,7 @@ public final class EncryptionViewModel {
                 () -> new Known(
                         setup.isSet(Secret.LIBRARY_KEYS),
                         setup.isSet(Secret.PASSPHRASE),
-                        setup.place(Secret.LIBRARY_KEYS)),
+                        setup.secretLocation(Secret.LIBRARY_KEYS)),
                 known -> {
                     unlocked.set(known.keys());
                     given.set(known.passphrase());
@@ -123,7 +123,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    void codeKept() {
+    void clearCode() {
         code.set(null);
     }
 
@@ -149,7 +149,7 @@ public final class EncryptionViewModel {
             return;
         }
         boolean opens = !unlocked.get() && RecoveryCode.isRecoveryCode(passphrase.toCharArray());
-        String mistake = opens ? null : mistakeInNew(passphrase, repeated);
+        String mistake = opens ? null : validateNew(passphrase, repeated);
         clear();
         if (mistake != null) {
             problem.set(mistake);
@@ -175,7 +175,7 @@ public final class EncryptionViewModel {
         if (busy.get()) {
             return;
         }
-        String mistake = mistakeInNew(passphrase, repeated);
+        String mistake = validateNew(passphrase, repeated);
         if (mistake == null) {
             makeCode(
                     () -> setup.newKeyForLaterFiles(passphrase.toCharArray()),
@@ -195,7 +195,7 @@ public final class EncryptionViewModel {
     }
 
     /** Describes in a sentence where a secret is stored. */
-    static String sentence(SecretPlace place, Secret secret) {
+    static String sentence(SecretLocation place, Secret secret) {
         return switch (place) {
             case KEYCHAIN -> Messages.text(Keys.SETTINGS_SECRET_KEYCHAIN);
             case MEMORY -> Messages.text(Keys.SETTINGS_SECRET_MEMORY);
@@ -206,7 +206,7 @@ public final class EncryptionViewModel {
     }
 
     /** The sentence that tells why a new passphrase is not allowed; {@code null} if it is allowed. */
-    static @Nullable String mistakeInNew(String passphrase, String repeated) {
+    static @Nullable String validateNew(String passphrase, String repeated) {
         try {
             PassphrasePolicy.require(passphrase.toCharArray());
             PassphrasePolicy.requireSame(passphrase.toCharArray(), repeated.toCharArray());

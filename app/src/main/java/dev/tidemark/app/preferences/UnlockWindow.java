@@ -28,9 +28,9 @@ public final class UnlockWindow {
     private final UnlockViewModel model;
     private final Stage stage = new Stage();
     private final VBox root = new VBox(12);
-    private final Label reason = Fields.note("unlock-reason");
-    private final Label outcome = Fields.note("unlock-outcome");
-    private final Label location = Fields.note("unlock-place");
+    private final Label reason = Fields.hintLabel("unlock-reason");
+    private final Label outcome = Fields.hintLabel("unlock-outcome");
+    private final Label location = Fields.hintLabel("unlock-place");
     private final PasswordField secret;
     private final PasswordField repeated;
     private final StrengthMeter meter = new StrengthMeter("unlock-strength");
@@ -98,7 +98,7 @@ public final class UnlockWindow {
         Controls.show(meter, creating);
         outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
-        Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
+        Controls.toggleStyle(outcome, Styles.PROBLEM, !busy && problem != null);
         // If the two inputs differ, marks only the second.
         mark(secret, busy || creating ? null : problem);
         mark(repeated, busy ? null : problem);
@@ -111,7 +111,7 @@ public final class UnlockWindow {
     }
 
     private static void mark(PasswordField field, @Nullable String wrong) {
-        Controls.style(field, Styles.WRONG, wrong != null);
+        Controls.toggleStyle(field, Styles.WRONG, wrong != null);
         field.setAccessibleHelp(wrong);
     }
 

@@ -22,8 +22,8 @@ public final class RebuildText {
     public static String restore(LibraryRebuild.Plan plan, Backup backup) {
         String time = time(backup.at());
         return plan.rebuild().isCounted()
-                ? Messages.text(Keys.REBUILD_RESTORE, time, plan.lacking())
-                : Messages.text(Keys.REBUILD_RESTORE_UNCOUNTED, time, plan.lacking());
+                ? Messages.text(Keys.REBUILD_RESTORE, time, plan.missing())
+                : Messages.text(Keys.REBUILD_RESTORE_UNCOUNTED, time, plan.missing());
     }
 
     /** What a rebuild does. */

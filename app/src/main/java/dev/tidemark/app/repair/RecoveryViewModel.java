@@ -104,7 +104,7 @@ public final class RecoveryViewModel {
         Backup backup = plan == null ? null : plan.backup();
         if (backup != null) {
             work(() -> {
-                Path aside = library.backups().putBackHere(backup);
+                Path aside = library.backups().restoreInThisProcess(backup);
                 return List.of(
                         Messages.text(Keys.REBUILD_RESTORED, RebuildText.time(backup.at())),
                         Messages.text(Keys.REBUILD_ASIDE, aside));

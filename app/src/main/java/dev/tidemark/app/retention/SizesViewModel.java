@@ -84,13 +84,13 @@ public final class SizesViewModel {
         lines.set(shown);
         LogRetention.Expired expired = measured.expired;
         kept.set(
-                expired.kept() == 0
+                expired.retained() == 0
                         ? null
                         : Messages.text(
                                 Keys.SETTINGS_HISTORY_KEPT,
-                                expired.kept(),
+                                expired.retained(),
                                 expired.checkpoints().size(),
-                                SingleLineText.brief(
+                                SingleLineText.abbreviate(
                                         expired.checkpoints().getLast().name())));
     }
 }

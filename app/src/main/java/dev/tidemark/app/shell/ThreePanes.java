@@ -58,7 +58,7 @@ final class ThreePanes extends Pane {
     private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
     private final DoubleProperty listWidth = new SimpleDoubleProperty(Double.NaN);
     private final List<Region> pages;
-    private @Nullable Region covering;
+    private @Nullable Region shownPage;
     private final BooleanProperty detailOpen = new SimpleBooleanProperty();
     private final BooleanProperty narrow = new SimpleBooleanProperty();
 
@@ -82,7 +82,7 @@ final class ThreePanes extends Pane {
         sidebarWidth.subscribe(this::requestLayout);
         listWidth.subscribe(this::requestLayout);
         widthProperty().subscribe(width -> narrow.set(width.doubleValue() <= UiScale.scaled(NARROW)));
-        narrow.subscribe(wanted -> Controls.style(detail, Styles.SLIDING, wanted));
+        narrow.subscribe(wanted -> Controls.toggleStyle(detail, Styles.SLIDING, wanted));
         detailOpen.subscribe((before, open) -> slide(open));
     }
 
@@ -109,8 +109,8 @@ final class ThreePanes extends Pane {
      *
      * @param wanted the page; {@code null} to show list and detail again
      */
-    void cover(@Nullable Region wanted) {
-        covering = wanted;
+    void showPage(@Nullable Region wanted) {
+        shownPage = wanted;
         pages.forEach(page -> page.setVisible(page.equals(wanted)));
         requestLayout();
     }
@@ -176,7 +176,7 @@ final class ThreePanes extends Pane {
             layout(detail, first + second, width - first - second, height);
             detail.setVisible(true);
         }
-        boolean covered = covering != null;
+        boolean covered = shownPage != null;
         pages.forEach(page -> layout(page, first, width - first, height));
         list.setVisible(!covered);
         detail.setVisible(detail.isVisible() && !covered);

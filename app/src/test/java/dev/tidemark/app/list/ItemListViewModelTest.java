@@ -353,14 +353,14 @@ class ItemListViewModelTest {
 
     @Test
     void fewTrashedRowsFadeAndManyLeaveAtOnce() {
-        int many = LeavingRows.MAX_FADING + 1;
+        int many = FadingRows.MAX_FADING + 1;
         String[] titles = IntStream.range(0, many + 1)
                 .mapToObj(index -> String.format("Row %02d", index))
                 .toArray(String[]::new);
         add(titles);
         app.list().commands().trash(id(titles[0]));
         app.await("it fades", () -> app.list().leaving().size() == 1);
-        app.pass(LeavingRows.FADE);
+        app.pass(FadingRows.FADE);
         assertThat(app.list().leaving()).isEmpty();
         List<UUID> left = new ArrayList<>();
         app.list().leaving().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));

@@ -161,7 +161,7 @@ class PreferencesViewModelTest {
         assertThat(bucket.endpoint.get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
         bucket.bucket.set("No Bucket");
         assertThat(bucket.url()).isEmpty();
-        assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
+        assertThat(bucket.errorProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
     }
 
     @ParameterizedTest
@@ -383,7 +383,7 @@ class PreferencesViewModelTest {
     @Test
     void aRecoveryCodeIsNoPassphraseToHaveFromNowOn() {
         String code = new String(RecoveryCode.random().toCharArray());
-        assertThat(EncryptionViewModel.mistakeInNew(code, code)).contains("of your own");
+        assertThat(EncryptionViewModel.validateNew(code, code)).contains("of your own");
     }
 
     @Test

@@ -77,7 +77,7 @@ class MidnightTest {
                         problem -> {
                             throw new AssertionError(problem);
                         }),
-                ViewOptionsStore.forgotten());
+                ViewOptionsStore.inMemory());
     }
 
     private void deliver() {

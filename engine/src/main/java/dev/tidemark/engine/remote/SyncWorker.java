@@ -162,7 +162,7 @@ final class SyncWorker {
         knownHead = head;
         backoff.active();
         board.pending(SyncHistoryReader.pending(database, current.location()));
-        Duration wait = edits.happened(timer.now());
+        Duration wait = edits.trigger(timer.now());
         if (board.status().retryAt() == null && !paused) {
             schedule(wait);
         }
@@ -213,7 +213,7 @@ final class SyncWorker {
             board.paused();
             return;
         }
-        edits.done();
+        edits.reset();
         SyncStatus before = board.status();
         SyncRequests.RequestGroup served = requests.next();
         try {

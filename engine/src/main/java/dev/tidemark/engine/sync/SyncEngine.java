@@ -142,10 +142,10 @@ public final class SyncEngine {
     }
 
     /** Returns the number of changes that {@code there} has and {@code here} lacks. */
-    static long missing(VersionVector here, VersionVector there) {
+    static long missing(VersionVector receiver, VersionVector sender) {
         long missing = 0;
-        for (Map.Entry<ReplicaId, Long> head : there.heads().entrySet()) {
-            missing += Math.max(0, head.getValue() - here.get(head.getKey()));
+        for (Map.Entry<ReplicaId, Long> head : sender.heads().entrySet()) {
+            missing += Math.max(0, head.getValue() - receiver.get(head.getKey()));
         }
         return missing;
     }

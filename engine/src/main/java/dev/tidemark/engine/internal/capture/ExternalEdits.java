@@ -174,8 +174,8 @@ public final class ExternalEdits {
         Object @Nullable [] now = TouchedRows.current(table, CellStore.idValue(table, change.row()), statements);
         for (int index = 0; index < table.columns().size(); index++) {
             Column column = table.columns().get(index);
-            if (write.holds(column.cell())) {
-                Object expected = column.shown(change.values().get(column.name()));
+            if (write.wins(column.cell())) {
+                Object expected = column.valueOrDefault(change.values().get(column.name()));
                 if (now == null || !Values.same(expected, now[index])) {
                     recordBefore(table, CellStore.idValue(table, change.row()), now, index, expected);
                 }

@@ -138,7 +138,7 @@ public final class Upgrade {
      * Returns whether the database already has the current version of the schema and the same tables are declared as
      * synced. {@code user_version} stores the version.
      */
-    public boolean isSettled() throws SQLException {
+    public boolean isUpToDate() throws SQLException {
         return statements.number("PRAGMA user_version") == schema.migrations().size()
                 && declared.before().equals(schema.synced());
     }
@@ -148,7 +148,7 @@ public final class Upgrade {
     }
 
     /** Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. */
-    public Catalog settle() throws SQLException {
+    public Catalog finish() throws SQLException {
         declared.requireKept();
         Catalog catalog = catalog();
         int version = schema.migrations().size();

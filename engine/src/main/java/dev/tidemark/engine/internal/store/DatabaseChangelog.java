@@ -238,7 +238,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             while (true) {
                 List<Change> changes = pool.inTransaction(reader -> {
                     try (Statements statements = new Statements(reader.connection())) {
-                        return take(new NameDictionary(reader.connection()), statements, reader.vector());
+                        return readBatch(new NameDictionary(reader.connection()), statements, reader.vector());
                     }
                 });
                 if (!changes.isEmpty()) {
@@ -253,7 +253,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             }
         }
 
-        private List<Change> take(NameDictionary names, Statements statements, VersionVector held) throws SQLException {
+        private List<Change> readBatch(NameDictionary names, Statements statements, VersionVector held)
+                throws SQLException {
             requireAboveFloor(floor(statements));
             LogReader log = new LogReader(statements, names);
             ReplicaState state = ReplicaState.read(statements);

@@ -36,11 +36,11 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
     void record(VersionVector before, VersionVector after, long rows, Instant now) {
         if (rows >= MassDeletes.MIN_ROWS) {
             query(deletes -> deletes.since(before, after, rows, now)).ifPresent(found -> {
-                update(deletes -> deletes.remember(found));
+                update(deletes -> deletes.add(found));
                 events.publish(new DatabaseEvent.MassDeleted(found));
             });
         }
-        if (query(deletes -> deletes.keepsTooMuch(now))) {
+        if (query(deletes -> deletes.hasUnlistedRows(now))) {
             update(MassDeletes::forgetRemoved);
         }
     }

@@ -156,7 +156,7 @@ final class MassDeletes {
     }
 
     /** Returns whether the database retains removed rows that no listed mass delete can restore. */
-    boolean keepsTooMuch(Instant now) throws SQLException {
+    boolean hasUnlistedRows(Instant now) throws SQLException {
         return removedRows() > 0 && bySnapshot(now) == null;
     }
 
@@ -188,7 +188,7 @@ final class MassDeletes {
 
     private record Deleted(UUID row, @Nullable Write by) {}
 
-    void remember(MassDelete found) throws SQLException {
+    void add(MassDelete found) throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_mass_delete VALUES (?, ?, ?, ?, ?, ?)",
                 names.replica(found.replica()),

@@ -133,7 +133,10 @@ final class ReplicaBinding {
             FileNote note = token.isEmpty() ? null : FileNote.read(folder.resolve(token));
             if (note != null) {
                 FileNote now = now(folder);
-                origins.add(!note.isAbout(now) ? Origin.COPY : note.isAhead(now) ? Origin.RESTORED : Origin.CURRENT);
+                origins.add(
+                        !note.describesSameFile(now)
+                                ? Origin.COPY
+                                : note.isAhead(now) ? Origin.RESTORED : Origin.CURRENT);
             }
         }
         if (!origins.isEmpty()) {

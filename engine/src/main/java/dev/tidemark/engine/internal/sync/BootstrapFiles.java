@@ -60,7 +60,7 @@ final class BootstrapFiles {
             listed.put(library.name().toString(), listing.sizeOf(library.name()));
         }
         listing.keys().forEach((name, size) -> {
-            if (gate.holds(name)) {
+            if (gate.hasKey(name)) {
                 listed.put(name.toString(), size);
             }
         });

@@ -244,11 +244,11 @@ final class RemoteSnapshots {
     }
 
     private boolean isWithinEnds(Listed each) {
-        return counted(each).equals(each.manifest().vector());
+        return vectorWithinEnds(each).equals(each.manifest().vector());
     }
 
     /** Returns the vector of a snapshot without changes above the ends of retired replicas. */
-    VersionVector counted(Listed each) {
+    VersionVector vectorWithinEnds(Listed each) {
         Map<ReplicaId, Long> heads = new HashMap<>(each.manifest().vector().heads());
         heads.replaceAll((replica, last) -> Math.min(last, ends.getOrDefault(replica, last)));
         return VersionVector.of(heads);
@@ -323,7 +323,7 @@ final class RemoteSnapshots {
      * the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
-        return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
+        return hasAllParts(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
     }
 
     private boolean isFullyRead(Listed snapshot) {
@@ -369,7 +369,7 @@ final class RemoteSnapshots {
     }
 
     /** Returns whether all parts are listed with the right lengths. A positive result stays valid for a day. */
-    boolean arePartsThere(Listed snapshot, Instant now) {
+    boolean hasAllParts(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
                 && !snapshot.checked().isAfter(now);
         if (isFresh) {

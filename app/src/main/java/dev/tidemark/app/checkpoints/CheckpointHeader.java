@@ -1,7 +1,7 @@
 package dev.tidemark.app.checkpoints;
 
-import dev.tidemark.app.checkpoints.Visit.VisitedItem;
-import dev.tidemark.app.checkpoints.Visit.VisitedList;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointItem;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointList;
 import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Menus;
@@ -27,24 +27,24 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Names the moment that is shown and what it is compared with; chooses a list, and restores it or everything. */
-final class VisitBand extends VBox {
+final class CheckpointHeader extends VBox {
     private final CheckpointsViewModel model;
-    private final Visit visit;
-    private final Consumer<List<VisitedItem>> show;
+    private final CheckpointContents visit;
+    private final Consumer<List<CheckpointItem>> show;
     private final Button listButton;
     private final Button restore;
     private final RestoreActions actions;
-    private @Nullable VisitedList list;
+    private @Nullable CheckpointList list;
 
     /** @param show shows these items */
-    VisitBand(CheckpointsViewModel model, Visit visit, Consumer<List<VisitedItem>> show) {
+    CheckpointHeader(CheckpointsViewModel model, CheckpointContents visit, Consumer<List<CheckpointItem>> show) {
         super(4);
         this.model = model;
         this.visit = visit;
         this.show = show;
         getStyleClass().add(Styles.VISIT_BAND);
-        Button leave =
-                Controls.button("visit-leave", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_LEAVE), model::leave);
+        Button leave = Controls.button(
+                "visit-leave", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_LEAVE), model::closeCheckpoint);
         VBox text = new VBox(2, name(), difference());
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -57,9 +57,9 @@ final class VisitBand extends VBox {
                 compare,
                 other == null
                         ? Messages.text(Keys.CHECKPOINTS_COMPARE_NOW)
-                        : Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.brief(other.name())));
+                        : Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.abbreviate(other.name())));
         compare.disableProperty().bind(model.openingProperty().isNotNull());
-        restore = Controls.quietButton("visit-restore-all", Icons.RESTORE, "", this::restore);
+        restore = Controls.flatButton("visit-restore-all", Icons.RESTORE, "", this::restore);
         actions = new RestoreActions("visit-restore-all", listButton, compare, restore);
         Controls.show(restore, other == null);
         getChildren().setAll(top, actions);
@@ -73,13 +73,15 @@ final class VisitBand extends VBox {
                         other == null
                                 ? Messages.text(
                                         Keys.CHECKPOINTS_BAND,
-                                        SingleLineText.brief(visit.checkpoint().name()),
+                                        SingleLineText.abbreviate(
+                                                visit.checkpoint().name()),
                                         when(visit.checkpoint()))
                                 : Messages.text(
                                         Keys.CHECKPOINTS_BAND_COMPARED,
-                                        SingleLineText.brief(visit.checkpoint().name()),
+                                        SingleLineText.abbreviate(
+                                                visit.checkpoint().name()),
                                         when(visit.checkpoint()),
-                                        SingleLineText.brief(other.name()),
+                                        SingleLineText.abbreviate(other.name()),
                                         when(other))),
                 Styles.CONFLICT_TITLE));
     }
@@ -102,7 +104,7 @@ final class VisitBand extends VBox {
     }
 
     private static Button menuButton(String id, Supplier<List<MenuItem>> lines) {
-        Button button = Controls.quietButton(id, Icons.OPENS_BELOW, "", () -> {});
+        Button button = Controls.flatButton(id, Icons.OPENS_BELOW, "", () -> {});
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setMnemonicParsing(false);
         button.setOnAction(event ->
@@ -120,7 +122,10 @@ final class VisitBand extends VBox {
         lines.add(line("visit-list-all", Messages.text(Keys.HISTORY_LISTS), list == null, () -> choose(null)));
         visit.lists()
                 .forEach(each -> lines.add(line(
-                        "visit-list-one", SingleLineText.brief(each.name()), each.equals(list), () -> choose(each))));
+                        "visit-list-one",
+                        SingleLineText.abbreviate(each.name()),
+                        each.equals(list),
+                        () -> choose(each))));
         return lines;
     }
 
@@ -136,7 +141,7 @@ final class VisitBand extends VBox {
                         && !each.id().equals(visit.checkpoint().id()))
                 .forEach(each -> lines.add(line(
                         "visit-compare-one",
-                        Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.brief(each.name())),
+                        Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.abbreviate(each.name())),
                         each.equals(visit.other()),
                         () -> model.compare(visit.checkpoint(), each))));
         return lines;
@@ -149,9 +154,11 @@ final class VisitBand extends VBox {
     }
 
     /** Shows the items of a list, or of all. */
-    private void choose(@Nullable VisitedList chosen) {
+    private void choose(@Nullable CheckpointList chosen) {
         list = chosen;
-        setText(listButton, chosen == null ? Messages.text(Keys.HISTORY_LISTS) : SingleLineText.brief(chosen.name()));
+        setText(
+                listButton,
+                chosen == null ? Messages.text(Keys.HISTORY_LISTS) : SingleLineText.abbreviate(chosen.name()));
         setText(restore, Messages.text(chosen == null ? Keys.CHECKPOINTS_RESTORE : Keys.CHECKPOINTS_RESTORE_LIST));
         restore.setDisable(chosen != null && !chosen.differs());
         show.accept(
@@ -163,14 +170,15 @@ final class VisitBand extends VBox {
     }
 
     private void restore() {
-        VisitedList chosen = list;
+        CheckpointList chosen = list;
         if (chosen == null) {
-            actions.ask(Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(visit.checkpoint(), null));
+            actions.confirm(
+                    Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(visit.checkpoint(), null));
         } else {
-            actions.ask(
+            actions.confirm(
                     Messages.text(
                             Keys.CHECKPOINTS_RESTORE_LIST_SURE,
-                            SingleLineText.brief(chosen.name()),
+                            SingleLineText.abbreviate(chosen.name()),
                             chosen.rows().size() - 1),
                     () -> model.restore(visit.checkpoint(), chosen.rows()));
         }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reverts edits by new writes. Values that a later write has changed stay. Serves one transaction; not thread-safe. */
-record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
+record EditReverter(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
      * Reverts the last edit first. An edit that SQLite refuses is tried again after the others, because it may need one
      * of them.

@@ -1,8 +1,8 @@
 package dev.tidemark.app.checkpoints;
 
-import dev.tidemark.app.checkpoints.Visit.Since;
-import dev.tidemark.app.checkpoints.Visit.VisitedItem;
-import dev.tidemark.app.checkpoints.Visit.VisitedList;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointItem;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointList;
+import dev.tidemark.app.checkpoints.CheckpointContents.Since;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemQueries;
@@ -21,28 +21,29 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the library as it was at a checkpoint, with its differences from now or from another checkpoint. */
-final class VisitReader {
+final class CheckpointContentsReader {
     private static final int MAX_BODY = 20_000;
 
     private final LibraryDifference since;
     private final Map<UUID, Since> fates = new HashMap<>();
     private final Map<UUID, Set<String>> fields = new HashMap<>();
 
-    private VisitReader(LibraryDifference since) {
+    private CheckpointContentsReader(LibraryDifference since) {
         this.since = since;
         since.rows().forEach(this::add);
     }
 
     /** Opens a temporary database for each checkpoint: a second or two for 100,000 changes. */
-    static Visit read(Database library, Checkpoint checkpoint, @Nullable Checkpoint other) {
-        try (Database then = LibraryAt.open(library, checkpoint)) {
+    static CheckpointContents read(Database library, Checkpoint checkpoint, @Nullable Checkpoint other) {
+        try (Database then = LibraryAtCheckpoint.open(library, checkpoint)) {
             if (other == null) {
-                VisitReader reader = new VisitReader(LibraryDifference.between(then, library));
+                CheckpointContentsReader reader =
+                        new CheckpointContentsReader(LibraryDifference.between(then, library));
                 return reader.visit(checkpoint, null, then, reader.items(then, false));
             }
-            try (Database later = LibraryAt.open(library, other)) {
-                VisitReader reader = new VisitReader(LibraryDifference.between(then, later));
-                List<VisitedItem> items = new ArrayList<>(reader.items(then, true));
+            try (Database later = LibraryAtCheckpoint.open(library, other)) {
+                CheckpointContentsReader reader = new CheckpointContentsReader(LibraryDifference.between(then, later));
+                List<CheckpointItem> items = new ArrayList<>(reader.items(then, true));
                 items.removeIf(item -> item.since() == Since.SAME);
                 reader.items(later, true).stream()
                         .filter(item -> item.since() == Since.ADDED)
@@ -72,7 +73,7 @@ final class VisitReader {
         }
     }
 
-    private List<VisitedItem> items(Database moment, boolean withTrash) {
+    private List<CheckpointItem> items(Database moment, boolean withTrash) {
         List<Item> items = new ArrayList<>(moment.list(ItemQueries.items(null, true, false)));
         if (withTrash) {
             items.addAll(moment.list(ItemQueries.items(null, true, true)));
@@ -80,8 +81,8 @@ final class VisitReader {
         return items.stream().map(this::item).toList();
     }
 
-    private VisitedItem item(Item item) {
-        return new VisitedItem(
+    private CheckpointItem item(Item item) {
+        return new CheckpointItem(
                 item.id(),
                 item.title(),
                 item.body().substring(0, Math.min(item.body().length(), MAX_BODY)),
@@ -92,16 +93,17 @@ final class VisitReader {
                 List.copyOf(fields.getOrDefault(item.id(), Set.of())));
     }
 
-    private Visit visit(Checkpoint checkpoint, @Nullable Checkpoint other, Database then, List<VisitedItem> items) {
+    private CheckpointContents visit(
+            Checkpoint checkpoint, @Nullable Checkpoint other, Database then, List<CheckpointItem> items) {
         Set<UUID> different = new HashSet<>(fates.keySet());
-        List<VisitedList> lists = then.list(SidebarQueries.lists()).stream()
+        List<CheckpointList> lists = then.list(SidebarQueries.lists()).stream()
                 .sorted(Comparator.comparing(ItemList::name, String.CASE_INSENSITIVE_ORDER))
                 .map(list -> {
-                    Set<UUID> rows = LibraryAt.list(then, list.id());
-                    return new VisitedList(
+                    Set<UUID> rows = LibraryAtCheckpoint.list(then, list.id());
+                    return new CheckpointList(
                             list.id(), list.name(), rows, rows.stream().anyMatch(different::contains));
                 })
                 .toList();
-        return new Visit(checkpoint, other, since, lists, items);
+        return new CheckpointContents(checkpoint, other, since, lists, items);
     }
 }
