@@ -74,13 +74,13 @@ public interface Database extends AutoCloseable {
      *
      * @param file the database, which no process may have open
      * @param copy the copy, which is not changed
-     * @param aside the new path of the old database, in the folder of {@code file}. No file with this name may exist.
-     *     If the database is damaged, its WAL moves with it
+     * @param renamedTo the new path of the old database, in the folder of {@code file}. No file with this name may
+     *     exist. If the database is damaged, its WAL moves with it
      * @throws OpenException if the copy is damaged, if this version cannot open it, if the database is in use, or if a
      *     file cannot be written. The database is then unchanged
      */
-    static void replace(Path file, Path copy, Path aside, Schema schema) {
-        SqliteDatabase.replace(file, copy, aside, schema);
+    static void replace(Path file, Path copy, Path renamedTo, Schema schema) {
+        SqliteDatabase.replace(file, copy, renamedTo, schema);
     }
 
     /**
@@ -112,14 +112,14 @@ public interface Database extends AutoCloseable {
      * @param file the damaged database; no process may have it open
      * @param copy one that {@link Maintenance#copyTo} has made; {@code null} to use the changelog alone, which is whole
      *     only if it was never truncated
-     * @param aside where the damaged database is kept, with its WAL beside it; does not exist yet, in the folder of
-     *     {@code file}
+     * @param renamedTo the new path of the damaged database, in the folder of {@code file}. No file with this name may
+     *     exist. The WAL moves with the database
      * @return what was recovered, and what was not
      * @throws OpenException if the copy is damaged or cannot be opened by this version, the database is in use, without
      *     a copy its library cannot be read, or a file cannot be written; the database is as it was
      */
-    static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path aside, Schema schema) {
-        return SqliteDatabase.rebuild(file, copy, aside, schema);
+    static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path renamedTo, Schema schema) {
+        return SqliteDatabase.rebuild(file, copy, renamedTo, schema);
     }
 
     /** Like {@link #openTemporary(Schema, DatabaseOptions)}, with the default options. */

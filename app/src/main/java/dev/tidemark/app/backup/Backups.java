@@ -182,7 +182,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      */
     private void removeOld() throws IOException {
         List<Backup> all = list();
-        Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
+        Set<Instant> kept = BackupRotation.retained(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
         Set<String> needed = new HashSet<>();
         boolean isListed = true;
         for (Backup backup : all) {

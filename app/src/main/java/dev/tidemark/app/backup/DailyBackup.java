@@ -49,7 +49,7 @@ public final class DailyBackup {
         }
         nextCheck = now.plus(HOUR);
         if (wanted.getAsBoolean()) {
-            files.run(() -> createIfDue(now), made -> hasFailed &= !made, this::report);
+            files.run(() -> createIfDue(now), created -> hasFailed &= !created, this::report);
         }
     }
 

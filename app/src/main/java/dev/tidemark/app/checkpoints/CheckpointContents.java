@@ -21,7 +21,7 @@ record CheckpointContents(
         List<CheckpointItem> items) {
 
     /** How an item has fared since the checkpoint. */
-    enum Since {
+    enum ItemChange {
         SAME,
         ADDED,
         CHANGED,
@@ -52,6 +52,6 @@ record CheckpointContents(
             @Nullable UUID listId,
             @Nullable String list,
             boolean isDone,
-            Since since,
+            ItemChange since,
             List<String> fields) {}
 }

@@ -2,7 +2,7 @@ package dev.tidemark.app.checkpoints;
 
 import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointItem;
 import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointList;
-import dev.tidemark.app.checkpoints.CheckpointContents.Since;
+import dev.tidemark.app.checkpoints.CheckpointContents.ItemChange;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemQueries;
@@ -25,7 +25,7 @@ final class CheckpointContentsReader {
     private static final int MAX_BODY = 20_000;
 
     private final LibraryDifference since;
-    private final Map<UUID, Since> fates = new HashMap<>();
+    private final Map<UUID, ItemChange> changes = new HashMap<>();
     private final Map<UUID, Set<String>> fields = new HashMap<>();
 
     private CheckpointContentsReader(LibraryDifference since) {
@@ -39,16 +39,16 @@ final class CheckpointContentsReader {
             if (other == null) {
                 CheckpointContentsReader reader =
                         new CheckpointContentsReader(LibraryDifference.between(then, library));
-                return reader.visit(checkpoint, null, then, reader.items(then, false));
+                return reader.contents(checkpoint, null, then, reader.items(then, false));
             }
             try (Database later = LibraryAtCheckpoint.open(library, other)) {
                 CheckpointContentsReader reader = new CheckpointContentsReader(LibraryDifference.between(then, later));
                 List<CheckpointItem> items = new ArrayList<>(reader.items(then, true));
-                items.removeIf(item -> item.since() == Since.SAME);
+                items.removeIf(item -> item.since() == ItemChange.SAME);
                 reader.items(later, true).stream()
-                        .filter(item -> item.since() == Since.ADDED)
+                        .filter(item -> item.since() == ItemChange.ADDED)
                         .forEach(items::add);
-                return reader.visit(checkpoint, other, then, items);
+                return reader.contents(checkpoint, other, then, items);
             }
         }
     }
@@ -56,10 +56,10 @@ final class CheckpointContentsReader {
     private void add(Transaction.RowEdit edit) {
         UUID item = LibraryDifference.itemOf(edit);
         boolean isItem = edit.table().equals("item");
-        Since fate = !isItem || (edit.before() != null && edit.after() != null)
-                ? Since.CHANGED
-                : edit.before() == null ? Since.ADDED : Since.REMOVED;
-        fates.merge(item, fate, (one, two) -> one == Since.CHANGED ? two : one);
+        ItemChange change = !isItem || (edit.before() != null && edit.after() != null)
+                ? ItemChange.CHANGED
+                : edit.before() == null ? ItemChange.ADDED : ItemChange.REMOVED;
+        changes.merge(item, change, (one, two) -> one == ItemChange.CHANGED ? two : one);
         Set<String> changed = fields.computeIfAbsent(item, each -> new TreeSet<>());
         Map<String, @Nullable Object> after = edit.after();
         switch (edit.table()) {
@@ -89,13 +89,13 @@ final class CheckpointContentsReader {
                 item.listId(),
                 item.list(),
                 item.done(),
-                fates.getOrDefault(item.id(), Since.SAME),
+                changes.getOrDefault(item.id(), ItemChange.SAME),
                 List.copyOf(fields.getOrDefault(item.id(), Set.of())));
     }
 
-    private CheckpointContents visit(
+    private CheckpointContents contents(
             Checkpoint checkpoint, @Nullable Checkpoint other, Database then, List<CheckpointItem> items) {
-        Set<UUID> different = new HashSet<>(fates.keySet());
+        Set<UUID> different = new HashSet<>(changes.keySet());
         List<CheckpointList> lists = then.list(SidebarQueries.lists()).stream()
                 .sorted(Comparator.comparing(ItemList::name, String.CASE_INSENSITIVE_ORDER))
                 .map(list -> {

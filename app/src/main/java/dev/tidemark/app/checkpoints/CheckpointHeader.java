@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Names the moment that is shown and what it is compared with; chooses a list, and restores it or everything. */
 final class CheckpointHeader extends VBox {
     private final CheckpointsViewModel model;
-    private final CheckpointContents visit;
+    private final CheckpointContents contents;
     private final Consumer<List<CheckpointItem>> show;
     private final Button listButton;
     private final Button restore;
@@ -37,10 +37,10 @@ final class CheckpointHeader extends VBox {
     private @Nullable CheckpointList list;
 
     /** @param show shows these items */
-    CheckpointHeader(CheckpointsViewModel model, CheckpointContents visit, Consumer<List<CheckpointItem>> show) {
+    CheckpointHeader(CheckpointsViewModel model, CheckpointContents contents, Consumer<List<CheckpointItem>> show) {
         super(4);
         this.model = model;
-        this.visit = visit;
+        this.contents = contents;
         this.show = show;
         getStyleClass().add(Styles.VISIT_BAND);
         Button leave = Controls.button(
@@ -52,7 +52,7 @@ final class CheckpointHeader extends VBox {
         top.setAlignment(Pos.CENTER_LEFT);
         listButton = menuButton("visit-list", this::listMenu);
         Button compare = menuButton("visit-compare", this::compareMenu);
-        Checkpoint other = visit.other();
+        Checkpoint other = contents.other();
         setText(
                 compare,
                 other == null
@@ -67,20 +67,20 @@ final class CheckpointHeader extends VBox {
     }
 
     private Label name() {
-        Checkpoint other = visit.other();
+        Checkpoint other = contents.other();
         return Controls.wrapped(Controls.styled(
                 new Label(
                         other == null
                                 ? Messages.text(
                                         Keys.CHECKPOINTS_BAND,
                                         SingleLineText.abbreviate(
-                                                visit.checkpoint().name()),
-                                        when(visit.checkpoint()))
+                                                contents.checkpoint().name()),
+                                        when(contents.checkpoint()))
                                 : Messages.text(
                                         Keys.CHECKPOINTS_BAND_COMPARED,
                                         SingleLineText.abbreviate(
-                                                visit.checkpoint().name()),
-                                        when(visit.checkpoint()),
+                                                contents.checkpoint().name()),
+                                        when(contents.checkpoint()),
                                         SingleLineText.abbreviate(other.name()),
                                         when(other))),
                 Styles.CONFLICT_TITLE));
@@ -94,10 +94,10 @@ final class CheckpointHeader extends VBox {
     private Label difference() {
         Label difference = Controls.wrapped(Controls.styled(
                 new Label(Messages.text(
-                        visit.other() == null ? Keys.CHECKPOINTS_SINCE : Keys.CHECKPOINTS_BETWEEN,
-                        visit.since().added(),
-                        visit.since().changed(),
-                        visit.since().removed())),
+                        contents.other() == null ? Keys.CHECKPOINTS_SINCE : Keys.CHECKPOINTS_BETWEEN,
+                        contents.since().added(),
+                        contents.since().changed(),
+                        contents.since().removed())),
                 Styles.CAPTION));
         difference.setId("visit-since");
         return difference;
@@ -120,7 +120,7 @@ final class CheckpointHeader extends VBox {
     private List<MenuItem> listMenu() {
         List<MenuItem> lines = new ArrayList<>();
         lines.add(line("visit-list-all", Messages.text(Keys.HISTORY_LISTS), list == null, () -> choose(null)));
-        visit.lists()
+        contents.lists()
                 .forEach(each -> lines.add(line(
                         "visit-list-one",
                         SingleLineText.abbreviate(each.name()),
@@ -134,16 +134,16 @@ final class CheckpointHeader extends VBox {
         lines.add(line(
                 "visit-compare-now",
                 Messages.text(Keys.CHECKPOINTS_COMPARE_NOW),
-                visit.other() == null,
-                () -> model.open(visit.checkpoint())));
+                contents.other() == null,
+                () -> model.open(contents.checkpoint())));
         model.allProperty().get().stream()
                 .filter(each -> each.vector() != null
-                        && !each.id().equals(visit.checkpoint().id()))
+                        && !each.id().equals(contents.checkpoint().id()))
                 .forEach(each -> lines.add(line(
                         "visit-compare-one",
                         Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.abbreviate(each.name())),
-                        each.equals(visit.other()),
-                        () -> model.compare(visit.checkpoint(), each))));
+                        each.equals(contents.other()),
+                        () -> model.compare(contents.checkpoint(), each))));
         return lines;
     }
 
@@ -163,8 +163,8 @@ final class CheckpointHeader extends VBox {
         restore.setDisable(chosen != null && !chosen.differs());
         show.accept(
                 chosen == null
-                        ? visit.items()
-                        : visit.items().stream()
+                        ? contents.items()
+                        : contents.items().stream()
                                 .filter(item -> chosen.id().equals(item.listId()))
                                 .toList());
     }
@@ -173,14 +173,14 @@ final class CheckpointHeader extends VBox {
         CheckpointList chosen = list;
         if (chosen == null) {
             actions.confirm(
-                    Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(visit.checkpoint(), null));
+                    Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(contents.checkpoint(), null));
         } else {
             actions.confirm(
                     Messages.text(
                             Keys.CHECKPOINTS_RESTORE_LIST_SURE,
                             SingleLineText.abbreviate(chosen.name()),
                             chosen.rows().size() - 1),
-                    () -> model.restore(visit.checkpoint(), chosen.rows()));
+                    () -> model.restore(contents.checkpoint(), chosen.rows()));
         }
     }
 }

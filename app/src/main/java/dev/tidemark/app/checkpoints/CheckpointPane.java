@@ -1,7 +1,7 @@
 package dev.tidemark.app.checkpoints;
 
 import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointItem;
-import dev.tidemark.app.checkpoints.CheckpointContents.Since;
+import dev.tidemark.app.checkpoints.CheckpointContents.ItemChange;
 import dev.tidemark.app.detail.FieldText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the items at a checkpoint without letting the user edit them, below a band with the checkpoint's name. */
 final class CheckpointPane extends BorderPane {
     private final CheckpointsViewModel model;
-    private final CheckpointContents visit;
+    private final CheckpointContents contents;
     private final Label title = Controls.wrapped(Controls.styled(new Label(), Styles.HISTORY_VERSION));
     private final Label state = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
     private final Label fields = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
@@ -38,13 +38,13 @@ final class CheckpointPane extends BorderPane {
     private final Button restore;
     private @Nullable CheckpointItem shown;
 
-    CheckpointPane(CheckpointsViewModel model, CheckpointContents visit) {
+    CheckpointPane(CheckpointsViewModel model, CheckpointContents contents) {
         this.model = model;
-        this.visit = visit;
+        this.contents = contents;
         setId("visit");
         restore = Controls.flatButton(
                 "visit-restore", Icons.RESTORE, Messages.text(Keys.CHECKPOINTS_RESTORE_ITEM), this::restoreItem);
-        setTop(new CheckpointHeader(model, visit, this::show));
+        setTop(new CheckpointHeader(model, contents, this::show));
         list.setId("visit-items");
         list.getStyleClass().add(Styles.HISTORY_LIST);
         list.setAccessibleText(Messages.text(Keys.CHECKPOINTS_TITLE));
@@ -54,12 +54,12 @@ final class CheckpointPane extends BorderPane {
         ScrollPane text = Controls.scrolling("visit-text", Messages.text(Keys.CONFLICT_FIELD_BODY), body);
         VBox.setVgrow(text, Priority.ALWAYS);
         setRight(Controls.styled(new VBox(title, state, fields, restore, effect, text), Styles.HISTORY_VERSIONS));
-        show(visit.items());
+        show(contents.items());
     }
 
     private void show(@Nullable CheckpointItem item) {
         shown = item;
-        boolean isRestorable = item != null && item.since() != Since.SAME && visit.other() == null;
+        boolean isRestorable = item != null && item.since() != ItemChange.SAME && contents.other() == null;
         Controls.show(restore, isRestorable);
         Controls.show(effect, isRestorable);
         title.setText(item == null ? Messages.text(Keys.EMPTY_ALL) : title(item));
@@ -72,7 +72,7 @@ final class CheckpointPane extends BorderPane {
                                 .map(column -> Messages.text(FieldText.key(column)))
                                 .distinct()
                                 .collect(Collectors.joining(", ")));
-        Controls.show(fields, item != null && item.since() == Since.CHANGED);
+        Controls.show(fields, item != null && item.since() == ItemChange.CHANGED);
         body.setText(item == null ? "" : item.body().strip());
         WritingDirection.apply(body, body.getText());
     }
@@ -100,7 +100,7 @@ final class CheckpointPane extends BorderPane {
     private void restoreItem() {
         CheckpointItem item = shown;
         if (item != null) {
-            model.restore(visit.checkpoint(), Set.of(item.id()));
+            model.restore(contents.checkpoint(), Set.of(item.id()));
         }
     }
 

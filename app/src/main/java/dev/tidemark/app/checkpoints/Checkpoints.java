@@ -116,10 +116,10 @@ public record Checkpoints(Database database, InstantSource clock) {
                 .findFirst()
                 .orElse(null);
         VersionVector from = before == null || before.vector() == null ? VersionVector.EMPTY : before.vector();
-        ChangesSince counted = count(from.merge(database.changelog().floor()));
+        ChangesSince changes = count(from.merge(database.changelog().floor()));
         long items = database.one(Query.of("SELECT 0 AS id, count(*) AS number FROM item WHERE trashed = 0")
                 .map(row -> row.integer("number")));
-        long total = counted.vector.heads().values().stream()
+        long total = changes.vector.heads().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         UUID id = replaced.map(Checkpoint::id).orElseGet(Ids::next);
@@ -134,11 +134,11 @@ public record Checkpoints(Database database, InstantSource clock) {
                     line,
                     description.strip(),
                     clock.instant(),
-                    Checkpoint.text(counted.vector),
+                    Checkpoint.text(changes.vector),
                     before == null ? null : before.id(),
                     items,
                     total,
-                    counted.attribution.json());
+                    changes.attribution.json());
         });
         return find(line);
     }

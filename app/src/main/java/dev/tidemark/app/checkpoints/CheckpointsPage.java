@@ -44,8 +44,8 @@ public final class CheckpointsPage extends BorderPane {
         setCenter(overview);
         model.allProperty().subscribe(this::show);
         model.openingProperty().subscribe(() -> show(model.allProperty().get()));
-        model.visitProperty()
-                .subscribe(visit -> setCenter(visit == null ? overview : new CheckpointPane(model, visit)));
+        model.contentsProperty()
+                .subscribe(contents -> setCenter(contents == null ? overview : new CheckpointPane(model, contents)));
     }
 
     private HBox createForm() {

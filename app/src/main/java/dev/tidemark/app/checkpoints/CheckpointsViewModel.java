@@ -31,7 +31,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
     private final Environment environment;
     private final Checkpoints checkpoints;
     private final ReadOnlyObjectWrapper<List<Checkpoint>> all = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<@Nullable CheckpointContents> visit = new ReadOnlyObjectWrapper<>(null);
+    private final ReadOnlyObjectWrapper<@Nullable CheckpointContents> contents = new ReadOnlyObjectWrapper<>(null);
     private final ReadOnlyObjectWrapper<@Nullable Checkpoint> opening = new ReadOnlyObjectWrapper<>(null);
     private Subscription following = () -> {};
     private boolean isShown;
@@ -65,8 +65,8 @@ public final class CheckpointsViewModel implements AutoCloseable {
     }
 
     /** The library at the opened checkpoint; {@code null} if no checkpoint is open. */
-    ReadOnlyObjectProperty<@Nullable CheckpointContents> visitProperty() {
-        return visit.getReadOnlyProperty();
+    ReadOnlyObjectProperty<@Nullable CheckpointContents> contentsProperty() {
+        return contents.getReadOnlyProperty();
     }
 
     /** The checkpoint that is being opened; {@code null} if none is being opened. */
@@ -112,7 +112,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
 
     void create(String name) {
         environment.before.run();
-        environment.files.run(() -> checkpoints.create(name, ""), made -> {}, environment.failed);
+        environment.files.run(() -> checkpoints.create(name, ""), created -> {}, environment.failed);
     }
 
     void rename(Checkpoint checkpoint, String name) {
@@ -149,7 +149,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
                 read -> {
                     if (checkpoint.equals(opening.get())) {
                         opening.set(null);
-                        visit.set(read);
+                        contents.set(read);
                     }
                 },
                 failure -> {
@@ -161,7 +161,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
     /** Returns to the list of checkpoints. */
     void closeCheckpoint() {
         opening.set(null);
-        visit.set(null);
+        contents.set(null);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
                             outcome.left());
                 },
                 () -> {
-                    if (visit.get() != null) {
+                    if (contents.get() != null) {
                         open(checkpoint);
                     }
                 });

@@ -64,7 +64,7 @@ final class ResolveCommand extends Subcommand implements Runnable {
         if (choice.merge) {
             open = merge(database, resolver, conflicts);
         } else if (choice.use) {
-            open = resolver.useLosers(conflicts);
+            open = resolver.useLosingVersions(conflicts);
         } else if (choice.keep) {
             resolver.keepWinners(conflicts);
         }

@@ -146,7 +146,7 @@ public final class SyncSetup {
     }
 
     /** Creates a key for later files, encrypts all keys with this passphrase, and returns the new recovery code. */
-    public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
+    public RecoveryCode rotateKey(char[] passphrase) {
         try {
             return notifySync(
                     withKeys((remote, keys) -> remote.rotateKey(keys, passphrase, context.encryption()::unlocked)));

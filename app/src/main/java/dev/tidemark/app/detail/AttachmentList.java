@@ -232,7 +232,7 @@ final class AttachmentList extends VBox {
             thumbnails.remove(thumbnails.keySet().iterator().next());
         }
         thumbnails.put(attachment.content(), view);
-        model.loadImageIfHere(
+        model.loadImageIfLocal(
                 attachment,
                 picture -> new Image(picture.file().toUri().toString(), PIXELS, PIXELS, true, true),
                 view::setImage);

@@ -59,7 +59,10 @@ final class ConflictComparison extends HBox {
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other()),
                 Controls.flatButton(
-                        "conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), () -> model.useLoser(value)));
+                        "conflict-use",
+                        Icons.RESTORE,
+                        Messages.text(Keys.CONFLICT_USE),
+                        () -> model.useLosingVersion(value)));
         choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, losing.getChildren().removeLast());
         losing.getChildren().add(choices);
         for (Node choice : List.of(won.getChildren().getLast(), choices)) {

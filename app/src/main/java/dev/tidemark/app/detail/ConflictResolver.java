@@ -58,7 +58,7 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /** Writes the losing version. */
-    public void useLoser(Conflict conflict) {
+    public void useLosingVersion(Conflict conflict) {
         write(transaction -> use(transaction, conflict));
     }
 
@@ -69,7 +69,7 @@ public record ConflictResolver(TransactionRunner writes) {
      *
      * @return the number of conflicts that stay open
      */
-    public int useLosers(Collection<Conflict> conflicts) {
+    public int useLosingVersions(Collection<Conflict> conflicts) {
         int[] open = new int[1];
         write(transaction -> {
             for (Conflict conflict : onePerField(conflicts)) {

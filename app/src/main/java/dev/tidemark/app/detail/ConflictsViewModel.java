@@ -93,8 +93,8 @@ public final class ConflictsViewModel {
         run(() -> choice.keepWinner(losing.conflict()), Keys.TOAST_KEPT);
     }
 
-    void useLoser(LosingVersion losing) {
-        run(() -> choice.useLoser(losing.conflict()), Keys.TOAST_USED);
+    void useLosingVersion(LosingVersion losing) {
+        run(() -> choice.useLosingVersion(losing.conflict()), Keys.TOAST_USED);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class ConflictsViewModel {
                 choice.keepWinners(conflicts);
                 return Messages.text(Keys.TOAST_KEPT_ALL, conflicts.size());
             }
-            int open = choice.useLosers(conflicts);
+            int open = choice.useLosingVersions(conflicts);
             return Messages.text(open == 0 ? Keys.TOAST_USED_ALL : Keys.TOAST_USED_PART, conflicts.size() - open, open);
         });
     }

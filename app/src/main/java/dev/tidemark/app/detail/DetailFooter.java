@@ -65,11 +65,11 @@ final class DetailFooter extends HBox {
         }
     }
 
-    private String text(ReplicaId replica, long millis, String here, String elsewhere) {
+    private String text(ReplicaId replica, long millis, String thisDevice, String elsewhere) {
         ZonedDateTime now = model.now();
         String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), now.toInstant(), now.getZone());
         return model.isThisDevice(replica)
-                ? Messages.text(here, ago)
+                ? Messages.text(thisDevice, ago)
                 : Messages.text(elsewhere, model.deviceName(replica), ago);
     }
 }

@@ -81,7 +81,7 @@ final class DeviceCard extends VBox {
             addLine(Messages.text(Keys.DEVICES_RETIRED));
             return;
         }
-        addLine(seen(device));
+        addLine(lastSeen(device));
         if (device.behind() > 0) {
             addCaption(Messages.text(
                     Keys.DEVICES_APPLIED, Math.max(0, overview.total() - device.behind()), overview.total()));
@@ -103,7 +103,7 @@ final class DeviceCard extends VBox {
         name.setMinWidth(0);
     }
 
-    private String seen(Device device) {
+    private String lastSeen(Device device) {
         ZonedDateTime now = model.now();
         long days =
                 ChronoUnit.DAYS.between(device.lastSeen().atZone(now.getZone()).toLocalDate(), now.toLocalDate());

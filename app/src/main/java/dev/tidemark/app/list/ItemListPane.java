@@ -100,7 +100,7 @@ public final class ItemListPane extends BorderPane {
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
                 alignScrollBar(flow);
-                model.visits().setViewport(new Shown(flow));
+                model.viewStates().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
                 // At the end of the loaded rows, the position no longer changes. So keys and the wheel notify the
                 // {@code WindowedList}, too, which then retries a failed read.
@@ -267,8 +267,8 @@ public final class ItemListPane extends BorderPane {
     /** Focuses the list, and selects the first row if none is selected. */
     public void focusList() {
         takeFocus();
-        if (model.visits().isAwaiting()) {
-            model.visits().selectWhenThere();
+        if (model.viewStates().isAwaiting()) {
+            model.viewStates().selectWhenThere();
         } else if (list.getSelectionModel().getSelectedIndex() < 0
                 && !model.rows().isEmpty()) {
             list.getSelectionModel().select(0);

@@ -73,7 +73,7 @@ final class BucketForm extends VBox {
         model.secretKeptProperty()
                 .subscribe(isStored ->
                         secret.setPromptText(isStored ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
-        model.secretPlaceProperty().subscribe(place -> mark());
+        model.secretLocationProperty().subscribe(place -> mark());
         draft.address.subscribe(text -> mark());
         model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
@@ -134,7 +134,7 @@ final class BucketForm extends VBox {
             boolean isWrong = row.getKey() == wrong;
             String warning = row.getKey() == StorageProbe.Setting.ENDPOINT ? open : null;
             if (row.getKey() == StorageProbe.Setting.SECRET_KEY) {
-                row.getValue().setDefaultHint(model.secretPlaceProperty().get());
+                row.getValue().setDefaultHint(model.secretLocationProperty().get());
             }
             row.getValue().mark(isWrong ? sentence : warning, isWrong);
         }

@@ -71,8 +71,8 @@ final class EncryptionGroup extends VBox {
     private void bind() {
         model.wantedProperty().subscribe(wanted -> show());
         model.unlockedProperty().subscribe(unlocked -> show());
-        model.givenProperty().subscribe(given -> show());
-        model.placeProperty().subscribe(place -> show());
+        model.passphraseSetProperty().subscribe(given -> show());
+        model.secretLocationProperty().subscribe(place -> show());
         sync.stateProperty().subscribe(state -> show());
         model.busyProperty().subscribe(busy -> show());
         model.problemProperty().subscribe(problem -> show());
@@ -121,8 +121,8 @@ final class EncryptionGroup extends VBox {
         }
         String key = unlocked
                 ? Keys.SETTINGS_CRYPT_UNLOCKED
-                : model.givenProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
-        return Messages.text(key) + " " + model.placeProperty().get();
+                : model.passphraseSetProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
+        return Messages.text(key) + " " + model.secretLocationProperty().get();
     }
 
     private void showStrength() {

@@ -31,8 +31,8 @@ public final class EncryptionViewModel {
     private final Consumer<Settings> stored;
     private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper given = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyBooleanWrapper passphraseSet = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<String> secretLocation = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> done = new ReadOnlyObjectWrapper<>();
@@ -58,7 +58,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    private record Known(boolean keys, boolean passphrase, SecretLocation place) {}
+    private record Known(boolean keys, boolean passphrase, SecretLocation secretLocation) {}
 
     /** Reads again whether this device has the keys, because a sync may have unlocked them. */
     public void refresh() {
@@ -70,8 +70,8 @@ public final class EncryptionViewModel {
                         setup.secretLocation(Secret.LIBRARY_KEYS)),
                 known -> {
                     unlocked.set(known.keys());
-                    given.set(known.passphrase());
-                    place.set(sentence(known.place(), Secret.LIBRARY_KEYS));
+                    passphraseSet.set(known.passphrase());
+                    secretLocation.set(sentence(known.secretLocation(), Secret.LIBRARY_KEYS));
                     boolean set = current.get(Setting.SYNC_ENCRYPTION)
                             .map(mode -> mode == EncryptionMode.AGE)
                             .orElse(known.keys() || known.passphrase());
@@ -90,12 +90,12 @@ public final class EncryptionViewModel {
     }
 
     /** Whether this device has a passphrase, with which the next sync unlocks the key. */
-    ReadOnlyBooleanProperty givenProperty() {
-        return given.getReadOnlyProperty();
+    ReadOnlyBooleanProperty passphraseSetProperty() {
+        return passphraseSet.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> placeProperty() {
-        return place.getReadOnlyProperty();
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
+        return secretLocation.getReadOnlyProperty();
     }
 
     ReadOnlyBooleanProperty busyProperty() {
@@ -130,7 +130,7 @@ public final class EncryptionViewModel {
     void setWanted(boolean on) {
         clear();
         awaitsPassphrase = on;
-        if (!on || unlocked.get() || given.get()) {
+        if (!on || unlocked.get() || passphraseSet.get()) {
             save(on ? "age" : "none", Map.of());
         } else {
             wanted.set(true);
@@ -163,7 +163,7 @@ public final class EncryptionViewModel {
     }
 
     public void newRecoveryCode() {
-        makeCode(setup::newRecoveryCode, null);
+        createCode(setup::newRecoveryCode, null);
     }
 
     /**
@@ -177,16 +177,15 @@ public final class EncryptionViewModel {
         }
         String mistake = validateNew(passphrase, repeated);
         if (mistake == null) {
-            makeCode(
-                    () -> setup.newKeyForLaterFiles(passphrase.toCharArray()),
-                    Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
+            createCode(
+                    () -> setup.rotateKey(passphrase.toCharArray()), Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
         } else {
             clear();
             problem.set(mistake);
         }
     }
 
-    private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
+    private void createCode(Callable<RecoveryCode> work, @Nullable String sentence) {
         clear();
         run(work, created -> {
             done.set(sentence);

@@ -35,7 +35,7 @@ final class HistorySection extends VBox {
         });
         SettingsRow retention = new SettingsRow(Keys.SETTINGS_HISTORY, Keys.SETTINGS_HISTORY_HINT, bar);
         Label kept = Fields.hintLabel("history-kept");
-        sizes.keptProperty().subscribe(sentence -> {
+        sizes.retainedProperty().subscribe(sentence -> {
             kept.setText(sentence == null ? "" : sentence);
             Controls.show(kept, sentence != null);
         });

@@ -35,7 +35,7 @@ public final class PreferencesViewModel {
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
     private final ReadOnlyBooleanWrapper keychainAwaited = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyObjectWrapper<String> secretLocation = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<@Nullable Boolean> autostart = new ReadOnlyObjectWrapper<>();
     private final UnlockViewModel unlock;
     private final BucketDraft bucket = new BucketDraft();
@@ -115,8 +115,8 @@ public final class PreferencesViewModel {
         return keychainAwaited.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> secretPlaceProperty() {
-        return secretPlace.getReadOnlyProperty();
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
+        return secretLocation.getReadOnlyProperty();
     }
 
     public UnlockViewModel unlock() {
@@ -289,7 +289,7 @@ public final class PreferencesViewModel {
         keychainTasks.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
         keychainTasks.run(
                 () -> setup.secretLocation(Secret.S3_SECRET_KEY),
-                place -> secretPlace.set(EncryptionViewModel.sentence(place, Secret.S3_SECRET_KEY)),
+                location -> secretLocation.set(EncryptionViewModel.sentence(location, Secret.S3_SECRET_KEY)),
                 this::fail);
     }
 

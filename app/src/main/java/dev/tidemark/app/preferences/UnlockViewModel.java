@@ -60,7 +60,7 @@ public final class UnlockViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> placeProperty() {
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
         return location.getReadOnlyProperty();
     }
 

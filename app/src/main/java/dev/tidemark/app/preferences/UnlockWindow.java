@@ -65,7 +65,7 @@ public final class UnlockWindow {
         WindowIcon.applyTo(stage);
         stage.setScene(scene);
         stage.setResizable(false);
-        stage.setOnHidden(event -> forget());
+        stage.setOnHidden(event -> clearSecret());
         bind();
     }
 
@@ -81,7 +81,7 @@ public final class UnlockWindow {
         model.busyProperty().subscribe(busy -> show());
         model.creatingProperty().subscribe(creating -> show());
         model.problemProperty().subscribe(problem -> show());
-        model.placeProperty().subscribe(text -> location.setText(text));
+        model.secretLocationProperty().subscribe(text -> location.setText(text));
         model.doneProperty().subscribe(done -> {
             if (done) {
                 stage.hide();
@@ -123,7 +123,7 @@ public final class UnlockWindow {
         }
     }
 
-    private void forget() {
+    private void clearSecret() {
         secret.clear();
         repeated.clear();
     }
@@ -131,12 +131,12 @@ public final class UnlockWindow {
     /**
      * Opens the window, or brings an open window to the front.
      *
-     * @param because the sentence that tells why the passphrase is needed
+     * @param sentence the sentence that tells why the passphrase is needed
      */
-    public void show(String because) {
+    public void show(String sentence) {
         if (!stage.isShowing()) {
-            why = because;
-            forget();
+            why = sentence;
+            clearSecret();
             model.begin();
             show();
             stage.show();

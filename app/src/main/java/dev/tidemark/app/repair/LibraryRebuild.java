@@ -43,9 +43,9 @@ public record LibraryRebuild(Backups backups) {
     /**
      * What a rebuild did.
      *
-     * @param aside where the damaged database is kept
+     * @param oldDatabase where the damaged database is kept
      */
-    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path aside) {}
+    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path oldDatabase) {}
 
     /**
      * Finds out what can be done, and changes nothing.

@@ -44,7 +44,7 @@ public final class RebuildText {
         List<String> sentences = new ArrayList<>();
         sentences.add(Messages.text(Keys.REBUILD_DONE, outcome.rebuild().recovered()));
         sentences.addAll(missing(outcome.rebuild()));
-        sentences.add(Messages.text(Keys.REBUILD_ASIDE, outcome.aside()));
+        sentences.add(Messages.text(Keys.REBUILD_ASIDE, outcome.oldDatabase()));
         return sentences;
     }
 

@@ -69,7 +69,7 @@ public final class RecoveryViewModel {
     private LibraryRebuild.@Nullable Plan plan;
 
     /** Finds out what can be recovered. */
-    public void look() {
+    public void findPlan() {
         background.run(
                 library::plan,
                 found -> offer(found, null),

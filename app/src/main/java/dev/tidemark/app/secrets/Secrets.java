@@ -22,13 +22,13 @@ public final class Secrets {
         if (entered != null) {
             return entered;
         }
-        String given = environmentValue(secret);
-        return given == null ? store.get(secret) : given.toCharArray();
+        String value = environmentValue(secret);
+        return value == null ? store.get(secret) : value.toCharArray();
     }
 
     private @Nullable String environmentValue(Secret secret) {
-        String given = secret.variable().map(environment::get).orElse(null);
-        return given == null || given.isEmpty() ? null : given;
+        String value = secret.variable().map(environment::get).orElse(null);
+        return value == null || value.isEmpty() ? null : value;
     }
 
     /** Returns the location of the secret; if the secret is not set, the location where a new value would be stored. */

@@ -102,7 +102,7 @@ final class AppWindows implements AutoCloseable {
         main = created;
         created.stage().setOnHidden(event -> {
             if (created.isClosed()) {
-                endUnlessClosing();
+                exitUnlessClosing();
             }
         });
         return created;
@@ -127,14 +127,14 @@ final class AppWindows implements AutoCloseable {
             model.unsaved().close();
             runner.shutdown();
             if (main == null) {
-                endUnlessClosing();
+                exitUnlessClosing();
             }
         });
         quick = created;
         created.open(typed);
     }
 
-    private void endUnlessClosing() {
+    private void exitUnlessClosing() {
         if (!closed) {
             ended.run();
         }

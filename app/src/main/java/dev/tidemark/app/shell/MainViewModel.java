@@ -152,7 +152,7 @@ public final class MainViewModel implements AutoCloseable {
                 undo,
                 toasts,
                 services.purges(),
-                number -> makeCheckpoint(stack.clock(), number),
+                number -> createCheckpoint(stack.clock(), number),
                 this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
@@ -200,7 +200,7 @@ public final class MainViewModel implements AutoCloseable {
                 change -> conflicts.refresh());
     }
 
-    private void makeCheckpoint(InstantSource instants, int items) {
+    private void createCheckpoint(InstantSource instants, int items) {
         new Checkpoints(database, instants)
                 .createBefore(
                         Messages.text(Keys.CHECKPOINTS_BEFORE_TRASH, items, Checkpoints.nameOf(instants.instant())));

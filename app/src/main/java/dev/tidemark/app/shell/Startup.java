@@ -282,7 +282,7 @@ final class Startup implements AutoCloseable {
                         state.step() != RecoveryViewModel.Step.LOOKING
                                 && state.step() != RecoveryViewModel.Step.NOTHING,
                         state.step() == RecoveryViewModel.Step.DONE));
-        model.look();
+        model.findPlan();
     }
 
     private ErrorWindow openErrorWindow() {

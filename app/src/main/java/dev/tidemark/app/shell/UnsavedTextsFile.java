@@ -50,9 +50,9 @@ final class UnsavedTextsFile {
                     .append('\n');
         }
         try {
-            long there = exists() ? Files.size(file) : 0;
-            before = before < 0 ? there : Math.min(before, there);
-            if (there > before) {
+            long size = exists() ? Files.size(file) : 0;
+            before = before < 0 ? size : Math.min(before, size);
+            if (size > before) {
                 PrivateFile.truncate(file, before);
             }
             if (!texts.isEmpty()) {

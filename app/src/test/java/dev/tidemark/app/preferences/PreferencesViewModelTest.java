@@ -360,9 +360,9 @@ class PreferencesViewModelTest {
         encryption.usePassphrase("four words are enough", "four words are enough");
         assertThat(encryption.problemProperty().get()).isNull();
         assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
-        assertThat(encryption.givenProperty().get()).isTrue();
+        assertThat(encryption.passphraseSetProperty().get()).isTrue();
         assertThat(encryption.unlockedProperty().get()).isFalse();
-        assertThat(encryption.placeProperty().get()).contains("no keychain", "in memory");
+        assertThat(encryption.secretLocationProperty().get()).contains("no keychain", "in memory");
     }
 
     /** Enter, pressed twice. */

@@ -111,7 +111,7 @@ final class SyncOutcome {
             return known;
         }
         LOG.error("The sync failed unexpectedly", failure);
-        Object why = failure instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(failure);
-        return new SyncException(failure, Problem.SYNC_FAILED, why);
+        Object reason = failure instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(failure);
+        return new SyncException(failure, Problem.SYNC_FAILED, reason);
     }
 }

@@ -105,7 +105,7 @@ final class LocalChanges {
             cells.set(RowState.EXISTS);
         }
         for (int index = 0; index < after.length; index++) {
-            if (before == null || !Values.same(before[index], after[index])) {
+            if (before == null || !Values.areIdentical(before[index], after[index])) {
                 cells.set(touched.table().columns().get(index).cell());
             }
         }

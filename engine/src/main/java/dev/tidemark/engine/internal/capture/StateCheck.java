@@ -105,7 +105,7 @@ final class StateCheck {
         Map<Integer, @Nullable Object> retained = row.values();
         for (Map.Entry<String, @Nullable Object> value : change.values().entrySet()) {
             int cell = store.names().columnOf(table.number(), value.getKey()).cell();
-            if (held.wins(cell) && !Values.same(value.getValue(), retained.get(cell))) {
+            if (held.wins(cell) && !Values.areIdentical(value.getValue(), retained.get(cell))) {
                 return false;
             }
         }
@@ -222,7 +222,7 @@ final class StateCheck {
         String column = store.names().cellName(sibling.table(), sibling.cell());
         return column != null
                 && change.values().containsKey(column)
-                && Values.same(change.values().get(column), sibling.value());
+                && Values.areIdentical(change.values().get(column), sibling.value());
     }
 
     private void requireChange(

@@ -189,13 +189,13 @@ public final class Upgrade {
         /** @throws Database.OpenException if a table with tracked rows is no longer declared */
         void requireKept() throws SQLException {
             for (String table : before()) {
-                if (!now.contains(table) && holdsRows(table)) {
+                if (!now.contains(table) && hasRows(table)) {
                     throw new Database.OpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
                 }
             }
         }
 
-        private boolean holdsRows(String table) throws SQLException {
+        private boolean hasRows(String table) throws SQLException {
             return statements.exists(
                     "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1", table);
         }

@@ -83,8 +83,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public @Nullable Snapshot snapshotFor(VersionVector held) {
-        return held.covers(floor()) ? null : database.snapshot();
+    public @Nullable Snapshot snapshotFor(VersionVector applied) {
+        return applied.covers(floor()) ? null : database.snapshot();
     }
 
     @Override
@@ -262,7 +262,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
                 long last = own
-                        ? Math.min(state.exportedUpTo(), database.exported().upTo(state.replica()))
+                        ? Math.min(state.exportedUpTo(), database.exported().lastMarked(state.replica()))
                         : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {

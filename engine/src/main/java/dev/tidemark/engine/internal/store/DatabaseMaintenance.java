@@ -324,15 +324,15 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     private interface AcknowledgementQuery<T> {
-        T at(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
+        T run(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
     }
 
     /** Reads without waiting for writers, because most syncs have nothing to store. */
-    private <T> T query(AcknowledgementQuery<T> look) {
+    private <T> T query(AcknowledgementQuery<T> work) {
         return pool.inTransaction(reader -> {
             try (Statements statements = new Statements(reader.connection())) {
                 Acknowledgements known = new Acknowledgements(statements, new NameDictionary(reader.connection()));
-                return look.at(known, ReplicaState.read(statements), reader.vector());
+                return work.run(known, ReplicaState.read(statements), reader.vector());
             }
         });
     }

@@ -56,8 +56,8 @@ final class DatabaseRebuild {
         return with(file, rebuild -> rebuild.plan(), backup, schema);
     }
 
-    static Rebuild rebuild(Path file, @Nullable Path backup, Path aside, Schema schema) {
-        return with(file, rebuild -> rebuild.run(aside), backup, schema);
+    static Rebuild rebuild(Path file, @Nullable Path backup, Path renamedTo, Schema schema) {
+        return with(file, rebuild -> rebuild.run(renamedTo), backup, schema);
     }
 
     static void verify(Path copy, Schema schema) {
@@ -139,7 +139,7 @@ final class DatabaseRebuild {
         return VersionVector.of(heads);
     }
 
-    private Rebuild run(Path aside) throws SQLException, IOException {
+    private Rebuild run(Path renamedTo) throws SQLException, IOException {
         FlattenedCopy copy = FlattenedCopy.write(file, salvage);
         Former former;
         if (backup == null) {
@@ -158,7 +158,7 @@ final class DatabaseRebuild {
             }
             requireSound(database);
         }
-        DatabaseReplacement.replace(file, fresh, aside, schema);
+        DatabaseReplacement.replace(file, fresh, renamedTo, schema);
         return report;
     }
 

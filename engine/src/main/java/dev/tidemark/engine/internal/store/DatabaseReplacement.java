@@ -39,22 +39,22 @@ final class DatabaseReplacement {
     private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
 
     private final Path file;
-    private final Path aside;
+    private final Path renamedTo;
     private final Path fresh;
 
     /**
      * @param file the path of the database to be replaced. The file need not exist
-     * @param aside the new path of the old database, in the same folder
+     * @param renamedTo the new path of the old database, in the same folder
      */
-    DatabaseReplacement(Path file, Path aside) throws IOException {
+    DatabaseReplacement(Path file, Path renamedTo) throws IOException {
         this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        this.aside = aside;
+        this.renamedTo = renamedTo;
         this.fresh = siblingFile(this.file, ".replacement");
     }
 
-    static void replace(Path file, Path copy, Path aside, Schema schema) {
+    static void replace(Path file, Path copy, Path renamedTo, Schema schema) {
         try {
-            new DatabaseReplacement(file, aside).run(copy, schema);
+            new DatabaseReplacement(file, renamedTo).run(copy, schema);
         } catch (SQLException e) {
             throw new Database.OpenException(e, Problem.DATABASE_NOT_REPLACED, file, SqlErrors.reason(e));
         } catch (IOException e) {
@@ -99,8 +99,8 @@ final class DatabaseReplacement {
     }
 
     private void moveCurrentAside() throws SQLException, IOException {
-        if (Files.exists(aside)) {
-            throw new FileAlreadyExistsException(aside.toString());
+        if (Files.exists(renamedTo)) {
+            throw new FileAlreadyExistsException(renamedTo.toString());
         }
         if (!Files.exists(file)) {
             moveAside(SIDE_FILES);
@@ -108,11 +108,11 @@ final class DatabaseReplacement {
             linkAside();
             if (SIDE_FILES.stream().anyMatch(ending -> Files.exists(siblingFile(file, ending)))) {
                 // Another process has opened the database in the meantime.
-                Files.delete(aside);
+                Files.delete(renamedTo);
                 throw new Database.OpenException(Problem.DATABASE_IN_USE, file);
             }
         } else {
-            Files.move(file, aside);
+            Files.move(file, renamedTo);
             moveAside(SIDE_FILES);
         }
         DirectoryFsync.force(folder());
@@ -144,10 +144,10 @@ final class DatabaseReplacement {
 
     private void linkAside() throws IOException {
         try {
-            Files.createLink(aside, file);
+            Files.createLink(renamedTo, file);
         } catch (UnsupportedOperationException | IOException e) {
             LOG.debug("{} cannot be linked and is copied", file, e);
-            duplicate(file, aside);
+            duplicate(file, renamedTo);
         }
     }
 
@@ -155,7 +155,7 @@ final class DatabaseReplacement {
         for (String ending : endings) {
             Path side = siblingFile(file, ending);
             if (Files.exists(side)) {
-                Files.move(side, siblingFile(aside, ending));
+                Files.move(side, siblingFile(renamedTo, ending));
             }
         }
     }

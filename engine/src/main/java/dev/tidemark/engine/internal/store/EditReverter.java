@@ -57,19 +57,19 @@ record EditReverter(SqlTransaction transaction, LocalCommit capture, CellStore c
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
         if (after == null) {
-            return present == null && bringBack(table, edit.row(), Objects.requireNonNull(before));
+            return present == null && reinsert(table, edit.row(), Objects.requireNonNull(before));
         }
         if (present == null) {
             return before == null;
         }
         if (before == null) {
-            return holds(present, after) && transaction.delete(table.name(), edit.row());
+            return hasValues(present, after) && transaction.delete(table.name(), edit.row());
         }
-        return setBack(table, edit.row(), before, after, present);
+        return revertColumns(table, edit.row(), before, after, present);
     }
 
     /** Re-inserts the row with its old values. A column that another device wrote last gets that device's value. */
-    private boolean bringBack(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
+    private boolean reinsert(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
         int self = ReplicaState.read(cells.statements()).replicaNumber();
         TrackedRow known = cells.load(table.number(), row);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -86,14 +86,14 @@ record EditReverter(SqlTransaction transaction, LocalCommit capture, CellStore c
         return true;
     }
 
-    private boolean setBack(
+    private boolean revertColumns(
             SyncedTable table,
             UUID row,
             Map<String, @Nullable Object> before,
             Map<String, @Nullable Object> after,
             Map<String, @Nullable Object> present) {
         Map<String, @Nullable Object> mine = new LinkedHashMap<>(before);
-        mine.keySet().removeIf(column -> !Values.same(present.get(column), after.get(column)));
+        mine.keySet().removeIf(column -> !Values.areIdentical(present.get(column), after.get(column)));
         if (!mine.isEmpty()) {
             List<@Nullable Object> values = new ArrayList<>(mine.values());
             values.add(CellStore.idValue(table, row));
@@ -108,7 +108,8 @@ record EditReverter(SqlTransaction transaction, LocalCommit capture, CellStore c
         return mine.size() == before.size();
     }
 
-    private static boolean holds(Map<String, @Nullable Object> present, Map<String, @Nullable Object> values) {
-        return values.entrySet().stream().allMatch(value -> Values.same(present.get(value.getKey()), value.getValue()));
+    private static boolean hasValues(Map<String, @Nullable Object> present, Map<String, @Nullable Object> values) {
+        return values.entrySet().stream()
+                .allMatch(value -> Values.areIdentical(present.get(value.getKey()), value.getValue()));
     }
 }

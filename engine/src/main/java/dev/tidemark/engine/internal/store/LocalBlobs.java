@@ -60,15 +60,15 @@ final class LocalBlobs {
 
     /** Removes the blobs that no row has referred to for a month. Returns how many were removed. */
     int removeUnused() {
-        List<BlobId> here = blobs.all();
-        if (here.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
+        List<BlobId> localIds = blobs.all();
+        if (localIds.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
             return 0;
         }
         Instant now = clock.instant();
         // The references must be read before the version vector: see UnusedBlobs.
         Set<BlobId> referred = referenced(true);
         List<BlobId> removable = new UnusedBlobs(new BlobMetadata(database, BlobMetadata.LOCAL), now)
-                .removable(here, referred, database.changelog().vector(), null);
+                .removable(localIds, referred, database.changelog().vector(), null);
         return blobs.remove(removable, () -> referenced(true), now.minus(UnusedBlobs.GRACE));
     }
 

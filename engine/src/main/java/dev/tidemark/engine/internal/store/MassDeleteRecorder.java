@@ -41,7 +41,7 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
             });
         }
         if (query(deletes -> deletes.hasUnlistedRows(now))) {
-            update(MassDeletes::forgetRemoved);
+            update(MassDeletes::clearRemoved);
         }
     }
 
@@ -53,7 +53,7 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
         return query(deletes -> deletes.deletedRows(deletion.replica(), deletion.first(), deletion.last()));
     }
 
-    void forget(MassDelete deletion, List<MassDeletes.DeletedRow> settled) {
-        update(deletes -> deletes.forget(deletion, settled));
+    void remove(MassDelete deletion, List<MassDeletes.DeletedRow> settled) {
+        update(deletes -> deletes.remove(deletion, settled));
     }
 }

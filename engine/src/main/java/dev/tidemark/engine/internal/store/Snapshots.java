@@ -121,7 +121,7 @@ record Snapshots(
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {
-            boolean holds = new SnapshotVerifier(connection, statements, catalog).holdsLiveRows(snapshot);
+            boolean holds = new SnapshotVerifier(connection, statements, catalog).hasLiveRows(snapshot);
             if (!holds) {
                 snapshot.reject(Problem.FILE_DROPS_ROWS);
             }
@@ -147,9 +147,9 @@ record Snapshots(
                 (int) session.statements().number("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", name));
     }
 
-    private void deletePartsExcept(String allBut) {
+    private void deletePartsExcept(String kept) {
         writer.inReplicaTransaction(
-                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
+                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", kept));
     }
 
     private void store(String name, int number, Snapshot.Part part) {

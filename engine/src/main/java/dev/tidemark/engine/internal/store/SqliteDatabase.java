@@ -587,7 +587,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     public long undo(MassDelete deletion) {
         List<MassDeletes.DeletedRow> gone = massDeletes.deletedRows(deletion);
         MassDeletes.Restored restored = write(transaction -> MassDeletes.restore(transaction, gone));
-        massDeletes.forget(deletion, restored.settled());
+        massDeletes.remove(deletion, restored.settled());
         return restored.rows();
     }
 

@@ -142,8 +142,8 @@ final class EncryptionGate {
     }
 
     /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
-    boolean lacksKeys() {
-        return unlock != null && unlock.lacksKeys();
+    boolean isMissingKeys() {
+        return unlock != null && unlock.isMissingKeys();
     }
 
     /** Returns whether this device has the key in the key file of this name. */
@@ -185,7 +185,7 @@ final class EncryptionGate {
         unlock.requirePinnedKey();
         pin.save(unlock.stateToPin());
         unlock.storage().bindTo(new LibraryBinding(library, epoch, aliases));
-        if (!lacksKeys() && closed().isEmpty()) {
+        if (!isMissingKeys() && closed().isEmpty()) {
             encryption.connected(unlock.hasRecoveryCodeForAll());
         }
     }

@@ -68,7 +68,7 @@ final class Handshake {
             known.add(state.library());
         }
         files.quarantineDamaged(listing, known, name -> isActionable(name, state));
-        return state == null ? first() : again(state);
+        return state == null ? connectFirst() : reconnect(state);
     }
 
     /**
@@ -108,7 +108,7 @@ final class Handshake {
         return remoteState.state();
     }
 
-    private Agreed first() {
+    private Agreed connectFirst() {
         UUID own = database.library();
         Set<UUID> stored = libraries();
         if (stored.isEmpty()) {
@@ -139,7 +139,7 @@ final class Handshake {
         return resolveConcurrentCreation(own, epoch, false);
     }
 
-    private Agreed again(RemoteStateStore.State state) {
+    private Agreed reconnect(RemoteStateStore.State state) {
         UUID own = state.library();
         Set<UUID> stored = libraries();
         if (stored.isEmpty()) {
@@ -264,11 +264,11 @@ final class Handshake {
         }
         requireAllKeys(stored);
         boolean alone = created && devicesOf(own) == 0;
-        for (UUID rival : stored.stream().sorted(BY_ID).toList()) {
-            boolean isSmaller = BY_ID.compare(rival, own) < 0;
-            boolean isShared = devicesOf(rival) > 1;
+        for (UUID other : stored.stream().sorted(BY_ID).toList()) {
+            boolean isSmaller = BY_ID.compare(other, own) < 0;
+            boolean isShared = devicesOf(other) > 1;
             if (alone && (isSmaller || isShared)) {
-                return switchToLibrary(rival, own);
+                return switchToLibrary(other, own);
             }
             if (!alone && isShared) {
                 throw new SyncException(Problem.SYNC_TWO_LIBRARIES, storage.description());
@@ -282,7 +282,7 @@ final class Handshake {
      * another.
      */
     private void requireAllKeys(Set<UUID> rivals) {
-        if (!rivals.isEmpty() && gate.lacksKeys()) {
+        if (!rivals.isEmpty() && gate.isMissingKeys()) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
     }

@@ -93,7 +93,7 @@ final class LibraryUnlock {
     }
 
     /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
-    boolean lacksKeys() {
+    boolean isMissingKeys() {
         return contents.keys().stream().anyMatch(name -> !hasKey(name));
     }
 
@@ -173,12 +173,12 @@ final class LibraryUnlock {
     /** Returns the ids of the keys that this storage uses, in the order from the oldest key to the newest. */
     private List<String> inUse(LibraryKeys known) {
         EncryptionPin.State state = pin.state();
-        Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
+        Set<String> stored = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
         if (state != null) {
-            here.add(state.writes());
+            stored.add(state.writes());
         }
         return known.identities().stream()
-                .filter(id -> here.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
+                .filter(id -> stored.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
                 .toList();
     }
 
@@ -187,8 +187,8 @@ final class LibraryUnlock {
      * with.
      */
     private String newestInUse(LibraryKeys known) {
-        List<String> here = inUse(known);
-        return here.isEmpty() ? known.identities().getLast() : here.getLast();
+        List<String> inUse = inUse(known);
+        return inUse.isEmpty() ? known.identities().getLast() : inUse.getLast();
     }
 
     /**
@@ -243,12 +243,12 @@ final class LibraryUnlock {
 
     private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
         Set<String> ids = ids(fitting);
-        List<KeyName> lacking = KeyFiles.shuffled(contents.keys()).stream()
+        List<KeyName> missing = KeyFiles.shuffled(contents.keys()).stream()
                 .filter(name -> !ids.contains(name.identity()))
                 .sorted(unlockOrder())
                 .toList();
         try {
-            LibraryKeys more = files.open(lacking, secret);
+            LibraryKeys more = files.open(missing, secret);
             if (more != null && !RecoveryCode.isRecoveryCode(secret)) {
                 opened = sealedWithPassphrase();
             }

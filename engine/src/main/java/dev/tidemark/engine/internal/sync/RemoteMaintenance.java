@@ -103,10 +103,10 @@ final class RemoteMaintenance {
         SegmentEncoder encoder = new SegmentEncoder(library.id(), library.epoch());
         Set<ReplicaId> retired = remoteState.retired().keySet();
         ReplicaId self = database.replica();
-        boolean isOwnTurn = SnapshotMaintenance.isResponsible(
+        boolean isResponsible = SnapshotMaintenance.isResponsible(
                 self, library.devices(remoteState.devices().values()), context.now());
         new SegmentErasure(storage, remoteState, encoder, verified.fetcher(), context.now())
-                .run(self, isOwnTurn ? retired : Set.of(), remote);
+                .run(self, isResponsible ? retired : Set.of(), remote);
         SegmentCompaction compaction = new SegmentCompaction(
                 storage, remoteState, encoder, verified.fetcher(), fileErrors.verified(), context.now());
         VersionVector acknowledged = mayTruncate ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
@@ -117,7 +117,7 @@ final class RemoteMaintenance {
 
     /** Returns whether this device can read every file that may refer to a blob. */
     private boolean isStorageReadable() {
-        return !context.gate().lacksKeys()
+        return !context.gate().isMissingKeys()
                 && context.gate().closed().isEmpty()
                 && !fileErrors.hasForeignSegments()
                 && !fileErrors.hasUnread()

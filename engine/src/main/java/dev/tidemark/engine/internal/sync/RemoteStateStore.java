@@ -300,7 +300,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Drops the entries of files that the storage no longer has. */
-    void forgetFiles(List<String> names) {
+    void removeFiles(List<String> names) {
         if (names.isEmpty()) {
             return;
         }
@@ -546,7 +546,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Forgets erased changes whose values the storage no longer contains. */
-    void forgetErased(ReplicaId replica, Set<Long> sequences) {
+    void removeErased(ReplicaId replica, Set<Long> sequences) {
         if (sequences.isEmpty()) {
             return;
         }

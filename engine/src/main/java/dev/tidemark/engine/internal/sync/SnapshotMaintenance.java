@@ -147,10 +147,10 @@ final class SnapshotMaintenance {
                 .collect(Collectors.toSet());
         ReplicaId self = database.replica();
         for (String name : snapshots.parts().keySet()) {
-            boolean isOurs = PartName.parse(name)
+            boolean isOwn = PartName.parse(name)
                     .filter(part -> part.replica().equals(self))
                     .isPresent();
-            if (isOurs && !named.contains(name)) {
+            if (isOwn && !named.contains(name)) {
                 storage.delete(name);
             }
         }
@@ -198,7 +198,7 @@ final class SnapshotMaintenance {
         if (!planned.isEmpty()) {
             remoteState.planRemoval(planned, now.plus(ORPHANED));
         }
-        remoteState.forgetFiles(List.copyOf(noticed.keySet()));
+        remoteState.removeFiles(List.copyOf(noticed.keySet()));
         return givenUp;
     }
 
@@ -258,7 +258,7 @@ final class SnapshotMaintenance {
         if (!planned.isEmpty()) {
             remoteState.planRemoval(planned, now.plus(ORPHANED));
         }
-        remoteState.forgetFiles(over);
+        remoteState.removeFiles(over);
     }
 
     private void remove(RemoteSnapshots.Listed old) {
@@ -274,8 +274,8 @@ final class SnapshotMaintenance {
      */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.intact()) {
-            boolean isOurs = old.name().replica().equals(database.replica());
-            Instant due = now.minus(isOurs ? GRACE : ORPHANED);
+            boolean isOwn = old.name().replica().equals(database.replica());
+            Instant due = now.minus(isOwn ? GRACE : ORPHANED);
             boolean isCovered = snapshots.usable().stream()
                     .filter(other ->
                             replaces(other, old) && other.manifest().written().isBefore(due))

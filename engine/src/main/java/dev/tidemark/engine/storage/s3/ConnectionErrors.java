@@ -86,11 +86,11 @@ final class ConnectionErrors {
         if (messageContains(failure, "unsupported or unrecognized ssl message")) {
             return Problem.STORAGE_NO_TLS;
         }
-        boolean distrusted = has(failure, CertificateException.class)
+        boolean untrusted = has(failure, CertificateException.class)
                 || has(failure, CertPathValidatorException.class)
                 || has(failure, SSLPeerUnverifiedException.class)
                 || messageContains(failure, "certificate");
-        if (distrusted) {
+        if (untrusted) {
             return Problem.STORAGE_CERTIFICATE;
         }
         return has(failure, SSLHandshakeException.class) && !answered && messageContains(failure, "protocol")
@@ -102,12 +102,12 @@ final class ConnectionErrors {
      * Returns the problem of an answer that is not from S3 or of a broken connection; {@code null} if it is neither.
      */
     private @Nullable Problem answer(SdkException failure) {
-        boolean strange = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
-        if (has(failure, NoHttpResponseException.class) || strange) {
+        boolean malformed = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
+        if (has(failure, NoHttpResponseException.class) || malformed) {
             if (options.bucket().isPlainHttp() && !answered) {
                 return Problem.STORAGE_TLS_WANTED;
             }
-            return strange ? Problem.STORAGE_OTHER_SERVICE : Problem.STORAGE_CONNECTION_LOST;
+            return malformed ? Problem.STORAGE_OTHER_SERVICE : Problem.STORAGE_CONNECTION_LOST;
         }
         if (isBroken(failure)) {
             return Problem.STORAGE_CONNECTION_LOST;

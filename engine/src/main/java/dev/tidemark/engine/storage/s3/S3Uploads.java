@@ -107,18 +107,18 @@ final class S3Uploads {
         }
 
         void run() throws IOException {
-            boolean goesOn = notes.upload() != null;
+            boolean resumes = notes.upload() != null;
             try {
                 send();
             } catch (S3Exception e) {
                 // The lifecycle rules of the bucket have removed the parts, or the bucket was replaced.
-                if (!goesOn || !S3Errors.isUploadGone(e)) {
+                if (!resumes || !S3Errors.isUploadGone(e)) {
                     throw e;
                 }
-                notes.forget();
+                notes.delete();
                 send();
             }
-            notes.forget();
+            notes.delete();
         }
 
         private void send() throws IOException {
