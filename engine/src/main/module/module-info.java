@@ -1,9 +1,10 @@
 /**
  * An embeddable SQLite store with live queries and sync.
  *
- * <p>Packages without an export are internal. A module that lets the engine read or make its records opens their package to it:
- * {@code opens com.example.notes to dev.tidemark.engine}. Buckets need the AWS modules on the module path, and encryption needs those of
- * jagged and {@code org.bouncycastle.provider}; a module that uses encryption requires the latter itself.
+ * <p>Packages without an export are internal. A module that lets the engine read or make its records opens their
+ * package to it: {@code opens com.example.notes to dev.tidemark.engine}. Buckets need the AWS modules on the module
+ * path, and encryption needs those of jagged and {@code org.bouncycastle.provider}; a module that uses encryption
+ * requires the latter itself.
  */
 @SuppressWarnings("requires-automatic") // msgpack, HdrHistogram, jagged and the AWS SDK have no descriptors
 module dev.tidemark.engine {

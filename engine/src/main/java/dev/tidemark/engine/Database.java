@@ -74,13 +74,13 @@ public interface Database extends AutoCloseable {
      *
      * @param file the database, which no process may have open
      * @param copy the copy, which is not changed
-     * @param aside the new path of the old database, in the folder of {@code file}. No file with this name may exist.
-     *     If the database is damaged, its WAL moves with it
+     * @param renamedTo the new path of the old database, in the folder of {@code file}. No file with this name may
+     *     exist. If the database is damaged, its WAL moves with it
      * @throws OpenException if the copy is damaged, if this version cannot open it, if the database is in use, or if a
      *     file cannot be written. The database is then unchanged
      */
-    static void replace(Path file, Path copy, Path aside, Schema schema) {
-        SqliteDatabase.replace(file, copy, aside, schema);
+    static void replace(Path file, Path copy, Path renamedTo, Schema schema) {
+        SqliteDatabase.replace(file, copy, renamedTo, schema);
     }
 
     /**
@@ -93,8 +93,8 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Says what {@link #rebuild} would recover. Reads both files, writes only a temporary file beside {@code file}, and takes
-     * seconds for a large library.
+     * Says what {@link #rebuild} would recover. Reads both files, writes only a temporary file beside {@code file}, and
+     * takes seconds for a large library.
      *
      * @param file the damaged database; no process may have it open
      * @param copy see {@link #rebuild}
@@ -105,21 +105,21 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Replaces a damaged database by one made from a copy of it and from the changes of its changelog that can still be read,
-     * wherever in the file they are. The new database is a new replica: its next sync brings what else the storage has. Local
-     * tables are as in the copy. The result is checked before anything changes.
+     * Replaces a damaged database by one made from a copy of it and from the changes of its changelog that can still be
+     * read, wherever in the file they are. The new database is a new replica: its next sync brings what else the
+     * storage has. Local tables are as in the copy. The result is checked before anything changes.
      *
      * @param file the damaged database; no process may have it open
-     * @param copy one that {@link Maintenance#copyTo} has made; {@code null} to use the changelog alone, which is whole only
-     *     if it was never truncated
-     * @param aside where the damaged database is kept, with its WAL beside it; does not exist yet, in the folder of {@code
-     *     file}
+     * @param copy one that {@link Maintenance#copyTo} has made; {@code null} to use the changelog alone, which is whole
+     *     only if it was never truncated
+     * @param renamedTo the new path of the damaged database, in the folder of {@code file}. No file with this name may
+     *     exist. The WAL moves with the database
      * @return what was recovered, and what was not
-     * @throws OpenException if the copy is damaged or cannot be opened by this version, the database is in use, without a copy
-     *     its library cannot be read, or a file cannot be written; the database is as it was
+     * @throws OpenException if the copy is damaged or cannot be opened by this version, the database is in use, without
+     *     a copy its library cannot be read, or a file cannot be written; the database is as it was
      */
-    static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path aside, Schema schema) {
-        return SqliteDatabase.rebuild(file, copy, aside, schema);
+    static Maintenance.Rebuild rebuild(Path file, @Nullable Path copy, Path renamedTo, Schema schema) {
+        return SqliteDatabase.rebuild(file, copy, renamedTo, schema);
     }
 
     /** Like {@link #openTemporary(Schema, DatabaseOptions)}, with the default options. */

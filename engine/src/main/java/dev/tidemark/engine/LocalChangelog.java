@@ -35,10 +35,11 @@ public interface LocalChangelog extends Changelog {
     Stream<Change> stream(ChangelogQuery query);
 
     /**
-     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each column,
-     * the greatest timestamp counts among the changes that the writer had seen, so a concurrent write of another replica is
-     * never the value before, whichever of the two wins. A column is absent if the writer had seen no write of it, or if
-     * that change was truncated or erased. Reads the row's earlier changes until all columns are found.
+     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each
+     * column, the greatest timestamp counts among the changes that the writer had seen, so a concurrent write of
+     * another replica is never the value before, whichever of the two wins. A column is absent if the writer had seen
+     * no write of it, or if that change was truncated or erased. Reads the row's earlier changes until all columns are
+     * found.
      *
      * @return the values; empty for a schema step and for an erased change
      */

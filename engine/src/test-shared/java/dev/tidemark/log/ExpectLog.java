@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A test logs an error or a warning with this in its message, and fails if it does not. On a class: its tests may log such
- * errors. {@link LogGuard} checks this.
+ * A test logs an error or a warning with this in its message, and fails if it does not. On a class: its tests may log
+ * such errors. {@link LogGuard} checks this.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -72,7 +72,9 @@ public final class LogGuard implements BeforeEachCallback, AfterEachCallback {
         return type.getEnclosingClass() == null ? type.getSuperclass() : type.getEnclosingClass();
     }
 
-    /** Takes the place of whatever the log goes to, again before each test: a program that a test starts changes that. */
+    /**
+     * Takes the place of whatever the log goes to, again before each test: a program that a test starts changes that.
+     */
     private static final class Recorder extends AppenderBase<ILoggingEvent> {
         private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         private List<ILoggingEvent> events = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test that is too slow for each build: {@code mvn verify} leaves it out, {@code mvn -Pproof verify} runs only such tests.
- * {@code -Dtest} and {@code -Dit.test} run what they name, with or without the annotation.
+ * A test that is too slow for each build: {@code mvn verify} leaves it out, {@code mvn -Pproof verify} runs only such
+ * tests. {@code -Dtest} and {@code -Dit.test} run what they name, with or without the annotation.
  */
 @Tag("proof")
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -24,7 +24,7 @@ record LinuxTree(Path root) {
     private static final String PROGRAM = "usr/lib/tidemark";
 
     /** Creates all files. */
-    static LinuxTree lay(Path image, Path sources, Path output, Version version) throws IOException {
+    static LinuxTree create(Path image, Path sources, Path output, Version version) throws IOException {
         LinuxTree tree = new LinuxTree(output.resolve("root"));
         tree.program(image);
         tree.desktop(sources, version);

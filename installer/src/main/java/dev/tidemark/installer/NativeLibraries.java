@@ -24,7 +24,7 @@ final class NativeLibraries {
     /**
      * Extracts the libraries of SQLite and zstd for this system to {@code natives}, and those of JavaFX beside its jar.
      */
-    static void layBeside(Path jars, Path natives) throws IOException {
+    static void extract(Path jars, Path natives) throws IOException {
         for (Path jar : list(jars)) {
             String name = jar.getFileName().toString();
             if (name.startsWith("sqlite-jdbc-")) {

@@ -36,7 +36,7 @@ public final class Packaging {
         switch (Platform.current()) {
             case LINUX -> {
                 PortableArchive.write(image, output, version);
-                LinuxTree tree = LinuxTree.lay(image, sources, output, version);
+                LinuxTree tree = LinuxTree.create(image, sources, output, version);
                 DebianPackage.write(tree, sources, output, version);
                 RpmPackage.write(tree, sources, output, version);
             }

@@ -81,7 +81,7 @@ final class ProgramImage {
     Path build() throws IOException {
         Path input = output.resolve("input");
         Folders.copy(jars, input);
-        NativeLibraries.layBeside(input, input.resolve("native"));
+        NativeLibraries.extract(input, input.resolve("native"));
         BinaryStyles.add(input, output.resolve("styles"));
         Licences.complete(input.resolve("licences"), sources);
         Path runtime = output.resolve("runtime");

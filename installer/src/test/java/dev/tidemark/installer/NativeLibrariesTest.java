@@ -31,7 +31,7 @@ class NativeLibrariesTest {
                         "org/sqlite/JDBC.class",
                         "x"));
 
-        NativeLibraries.layBeside(folder, folder.resolve("sqlite"));
+        NativeLibraries.extract(folder, folder.resolve("sqlite"));
 
         assertThat(folder.resolve("sqlite/libsqlitejdbc.so")).hasContent("ours");
         assertThat(names(jar)).containsExactly("org/sqlite/JDBC.class");
@@ -50,7 +50,7 @@ class NativeLibrariesTest {
                         "com/github/luben/zstd/Zstd.class",
                         "x"));
 
-        NativeLibraries.layBeside(folder, folder.resolve("native"));
+        NativeLibraries.extract(folder, folder.resolve("native"));
 
         assertThat(folder.resolve("native/" + NativeLibraries.ZSTD)).hasContent("ours");
         assertThat(folder.resolve("native")).isDirectoryNotContaining("glob:**1.5*");
@@ -61,7 +61,7 @@ class NativeLibrariesTest {
     void javaFxFindsItsLibrariesBesideItsJar() throws Exception {
         Path jar = jar("javafx-graphics-26.0.2-linux.jar", Map.of("libglass.so", "glass", "javafx/A.class", "x"));
 
-        NativeLibraries.layBeside(folder, folder.resolve("sqlite"));
+        NativeLibraries.extract(folder, folder.resolve("sqlite"));
 
         assertThat(folder.resolve("libglass.so")).hasContent("glass");
         assertThat(names(jar)).containsExactly("javafx/A.class");
@@ -71,7 +71,7 @@ class NativeLibrariesTest {
     void aJarWithoutALibraryForThisSystemEndsTheBuild() throws Exception {
         jar("sqlite-jdbc-1.jar", Map.of("org/sqlite/native/Other/libsqlitejdbc.so", "another's"));
 
-        assertThatThrownBy(() -> NativeLibraries.layBeside(folder, folder.resolve("sqlite")))
+        assertThatThrownBy(() -> NativeLibraries.extract(folder, folder.resolve("sqlite")))
                 .hasMessageContaining("There is no native library");
     }
 

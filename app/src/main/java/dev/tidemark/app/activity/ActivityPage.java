@@ -46,7 +46,7 @@ public final class ActivityPage extends BorderPane {
         getStyleClass().add(Styles.HISTORY_PAGE);
         Label title = Controls.styled(new Label(Messages.text(Keys.ACTIVITY_TITLE)), Styles.LIST_TITLE);
         Button other =
-                Controls.quietButton("activity-devices", Icons.GENERAL, Messages.text(Keys.DEVICES_TITLE), devices);
+                Controls.flatButton("activity-devices", Icons.GENERAL, Messages.text(Keys.DEVICES_TITLE), devices);
         HBox header = Controls.styled(new HBox(title, Controls.spacer(), other), Styles.LIST_HEADER);
         issue.setId("activity-issue");
         Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.ACTIVITY_HINT)), Styles.CAPTION));
@@ -122,7 +122,7 @@ public final class ActivityPage extends BorderPane {
         if (run.counts().conflicts() + run.counts().hidden() > 0) {
             card.getChildren()
                     .add(Controls.styled(
-                            new FlowPane(Controls.quietButton(
+                            new FlowPane(Controls.flatButton(
                                     "activity-conflicts",
                                     Icons.CONFLICT,
                                     Messages.text(Keys.ACTIVITY_DECIDE),

@@ -60,7 +60,7 @@ record DailyChanges(List<Day> days) {
     }
 
     /** Returns the largest number of changes on one day; 0 if there are no changes. */
-    long most() {
+    long maxPerDay() {
         return days.stream().mapToLong(Day::changes).max().orElse(0);
     }
 

@@ -27,7 +27,7 @@ final class DayChart extends VBox {
         setId("activity-chart");
         getStyleClass().add(Styles.CHECKPOINT_CARD);
         getChildren().add(caption(Messages.text(Keys.ACTIVITY_CHART)));
-        if (changes.most() == 0) {
+        if (changes.maxPerDay() == 0) {
             getChildren().add(new Label(Messages.text(Keys.ACTIVITY_CHART_NONE)));
             return;
         }
@@ -36,12 +36,13 @@ final class DayChart extends VBox {
         HBox dates = new HBox(
                 caption(DueFormat.day(changes.days().getFirst().date(), today)),
                 Controls.spacer(),
-                caption(Messages.text(Keys.ACTIVITY_CHART_MOST, changes.most())),
+                caption(Messages.text(Keys.ACTIVITY_CHART_MOST, changes.maxPerDay())),
                 Controls.spacer(),
                 caption(DueFormat.day(today, today)));
         FlowPane legend = new FlowPane(16, 2);
         for (String device : devices) {
-            HBox entry = new HBox(6, new ColorDot(colorOf(device, devices)), caption(SingleLineText.brief(device)));
+            HBox entry =
+                    new HBox(6, new ColorDot(colorOf(device, devices)), caption(SingleLineText.abbreviate(device)));
             entry.setAlignment(Pos.CENTER_LEFT);
             legend.getChildren().add(entry);
         }
@@ -93,7 +94,7 @@ final class DayChart extends VBox {
                 double bottom = HEIGHT;
                 for (Map.Entry<String, Long> each :
                         changes.days().get(index).devices().entrySet()) {
-                    double height = Math.max(2, Math.rint((HEIGHT - 8) * each.getValue() / changes.most()));
+                    double height = Math.max(2, Math.rint((HEIGHT - 8) * each.getValue() / changes.maxPerDay()));
                     bottom -= height;
                     getChildren()
                             .get(part++)

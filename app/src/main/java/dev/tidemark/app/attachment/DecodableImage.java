@@ -110,7 +110,7 @@ public record DecodableImage(Path file, long width) {
     private static Size bmp(DataInputStream in) throws IOException {
         in.skipNBytes(14);
         if (Integer.reverseBytes(in.readInt()) == 12) {
-            return new Size(littleShort(in), littleShort(in), 1);
+            return new Size(readLittleEndianShort(in), readLittleEndianShort(in), 1);
         }
         long width = Integer.reverseBytes(in.readInt());
         return new Size(width, Math.abs((long) Integer.reverseBytes(in.readInt())), 1);
@@ -122,8 +122,8 @@ public record DecodableImage(Path file, long width) {
      */
     private static Size gif(DataInputStream in) throws IOException {
         in.skipNBytes(6);
-        long width = littleShort(in);
-        long height = littleShort(in);
+        long width = readLittleEndianShort(in);
+        long height = readLittleEndianShort(in);
         long frames = 0;
         try {
             int flags = in.readUnsignedByte();
@@ -131,8 +131,8 @@ public record DecodableImage(Path file, long width) {
             for (int block = in.readUnsignedByte(); block == 0x21 || block == 0x2c; block = in.readUnsignedByte()) {
                 if (block == 0x2c) {
                     in.skipNBytes(4);
-                    width = Math.max(width, littleShort(in));
-                    height = Math.max(height, littleShort(in));
+                    width = Math.max(width, readLittleEndianShort(in));
+                    height = Math.max(height, readLittleEndianShort(in));
                     frames++;
                     in.skipNBytes(colourTable(in.readUnsignedByte()));
                 }
@@ -152,7 +152,7 @@ public record DecodableImage(Path file, long width) {
         return (flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1);
     }
 
-    private static int littleShort(DataInputStream in) throws IOException {
+    private static int readLittleEndianShort(DataInputStream in) throws IOException {
         return Short.toUnsignedInt(Short.reverseBytes(in.readShort()));
     }
 }

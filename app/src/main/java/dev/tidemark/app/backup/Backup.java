@@ -50,15 +50,15 @@ public record Backup(Path file, Instant at, long bytes) {
 
     /** Returns the file with the names of the backup's attachments, one per line. */
     Path attachments() {
-        return beside(".attachments");
+        return siblingFile(".attachments");
     }
 
     /** The file with the SHA-256 of the copy; backups of earlier versions have none. */
     Path checksum() {
-        return beside(".sha256");
+        return siblingFile(".sha256");
     }
 
-    private Path beside(String ending) {
+    private Path siblingFile(String ending) {
         String name = name();
         return file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ending);
     }

@@ -27,20 +27,20 @@ final class BackupRotation {
      *
      * @param zone the time zone in which days begin
      */
-    static Set<Instant> kept(Collection<Instant> backups, ZoneId zone) {
+    static Set<Instant> retained(Collection<Instant> backups, ZoneId zone) {
         List<Instant> newestFirst = List.copyOf(new TreeSet<>(backups).descendingSet());
         Set<Instant> kept = new HashSet<>();
-        keep(kept, newestFirst, DAYS, at -> LocalDate.ofInstant(at, zone));
-        keep(
+        retain(kept, newestFirst, DAYS, at -> LocalDate.ofInstant(at, zone));
+        retain(
                 kept,
                 newestFirst,
                 WEEKS,
                 at -> LocalDate.ofInstant(at, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
-        keep(kept, newestFirst, MONTHS, at -> YearMonth.from(at.atZone(zone)));
+        retain(kept, newestFirst, MONTHS, at -> YearMonth.from(at.atZone(zone)));
         return kept;
     }
 
-    private static void keep(
+    private static void retain(
             Set<Instant> kept, List<Instant> newestFirst, int most, Function<Instant, Object> periodOf) {
         Set<Object> periods = new HashSet<>();
         for (Instant at : newestFirst) {

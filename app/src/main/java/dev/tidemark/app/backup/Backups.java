@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists, makes and restores the backups of a profile. The folder of the backups contains a database file for each
+ * Lists, creates and restores the backups of a profile. The folder of the backups contains a database file for each
  * backup, and each attachment once. Thread-safe, but two backups must not be made within a second.
  */
 public record Backups(ProfileFolders folders, InstantSource clock) {
@@ -83,7 +83,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Makes a backup, then removes the backups that {@link BackupRotation} does not keep. Other threads can write to
+     * Creates a backup, then removes the backups that {@link BackupRotation} does not keep. Other threads can write to
      * the database during the backup.
      *
      * @throws ProblemException if the attachments cannot be copied, in which case no backup was made; or if an old
@@ -91,7 +91,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied, in which case no backup
      *     was made
      */
-    public Backup make(Database database) {
+    public Backup create(Database database) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path file = folders.backups().resolve(Backup.name(at));
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
@@ -158,7 +158,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     private static void copyWhole(Path file, Path copy) throws IOException {
         Path part = copy.resolveSibling(copy.getFileName() + UNFINISHED);
         Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
-        PrivateFile.closeToOthers(part);
+        PrivateFile.restrictToOwner(part);
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -182,7 +182,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      */
     private void removeOld() throws IOException {
         List<Backup> all = list();
-        Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
+        Set<Instant> kept = BackupRotation.retained(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
         Set<String> needed = new HashSet<>();
         boolean isListed = true;
         for (Backup backup : all) {
@@ -214,8 +214,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; in
      *     these cases, the database is unchanged
      */
-    public Path putBack(Backup backup) {
-        return whileClosed(() -> putBackHere(backup));
+    public Path restore(Backup backup) {
+        return whileClosed(() -> restoreInThisProcess(backup));
     }
 
     /**
@@ -254,8 +254,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    /** As {@link #putBack}, for the process that has the profile for its window and has closed the database. */
-    public Path putBackHere(Backup backup) {
+    /** As {@link #restore}, for the process that has the profile for its window and has closed the database. */
+    public Path restoreInThisProcess(Backup backup) {
         if (!isUnchanged(backup)) {
             throw new ProblemException("backup.changed", backup.name());
         }
@@ -266,8 +266,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Whether the file has the checksum that it had when it was made. SQLite does not notice a flipped bit in a text. True for
-     * backups of earlier versions, which have none.
+     * Whether the file has the checksum that it had when it was made. SQLite does not notice a flipped bit in a text.
+     * True for backups of earlier versions, which have none.
      */
     public boolean isUnchanged(Backup backup) {
         try {
@@ -306,7 +306,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     /** Copies the attachments that a backup had and this device lacks. */
     public void restoreAttachments(Backup backup) {
         try {
-            copyBack(backup);
+            copyAttachmentsBack(backup);
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
         }
@@ -340,10 +340,10 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * Restores the planned backup, if there is one. This process must hold the window's lock, and must not have opened
      * the database. Drops the plan even after a failure, so that the next start opens the current library.
      */
-    public void putBackPlanned() {
+    public void restorePlanned() {
         if (Files.exists(plan())) {
             try {
-                putBackHere(planned().orElseThrow());
+                restoreInThisProcess(planned().orElseThrow());
             } finally {
                 plan(null);
             }
@@ -354,7 +354,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return folders.backups().resolve("put-back-at-next-start");
     }
 
-    private void copyBack(Backup backup) throws IOException {
+    private void copyAttachmentsBack(Backup backup) throws IOException {
         if (Files.notExists(backup.attachments())) {
             return;
         }

@@ -10,14 +10,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and makes backups of this device, and plans restores. Confined to the callback thread of its runner. */
+/** Lists and creates backups of this device, and plans restores. Confined to the callback thread of its runner. */
 public final class BackupsViewModel {
     private final Backups backups;
     private final Database database;
     private final SerialTaskRunner files;
     private final ReadOnlyObjectWrapper<List<Backup>> all = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable Backup> planned = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper making = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
     /** @param files reads and writes backups in the background */
@@ -38,8 +38,8 @@ public final class BackupsViewModel {
     }
 
     /** Whether a backup is being made. */
-    public ReadOnlyBooleanProperty makingProperty() {
-        return making.getReadOnlyProperty();
+    public ReadOnlyBooleanProperty creatingProperty() {
+        return creating.getReadOnlyProperty();
     }
 
     /** A sentence that says why the last command failed; {@code null} if the command succeeded. */
@@ -73,12 +73,12 @@ public final class BackupsViewModel {
         return new Found(backups.list(), backups.planned().orElse(null));
     }
 
-    /** Makes a backup now. */
-    public void make() {
-        making.set(true);
+    /** Creates a backup now. */
+    public void create() {
+        creating.set(true);
         files.run(
                 () -> {
-                    backups.make(database);
+                    backups.create(database);
                     return read();
                 },
                 this::show,
@@ -86,14 +86,14 @@ public final class BackupsViewModel {
     }
 
     private void show(Found found) {
-        making.set(false);
+        creating.set(false);
         problem.set(null);
         planned.set(found.planned());
         all.set(found.all());
     }
 
     private void fail(Throwable failure) {
-        making.set(false);
+        creating.set(false);
         problem.set(ErrorMessages.of(failure));
     }
 }

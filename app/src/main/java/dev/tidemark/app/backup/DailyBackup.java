@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a backup if the last backup is at least a day old. Confined to the callback thread of its runner. */
+/** Creates a backup if the last backup is at least a day old. Confined to the callback thread of its runner. */
 public final class DailyBackup {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -39,7 +39,7 @@ public final class DailyBackup {
     }
 
     /**
-     * Makes a backup in the background if one is due. Callers can call this method often, because it checks at most
+     * Creates a backup in the background if one is due. Callers can call this method often, because it checks at most
      * once an hour.
      */
     public void runIfDue() {
@@ -49,7 +49,7 @@ public final class DailyBackup {
         }
         nextCheck = now.plus(HOUR);
         if (wanted.getAsBoolean()) {
-            files.run(() -> makeIfDue(now), made -> hasFailed &= !made, this::report);
+            files.run(() -> createIfDue(now), created -> hasFailed &= !created, this::report);
         }
     }
 
@@ -61,15 +61,15 @@ public final class DailyBackup {
     }
 
     /**
-     * Makes a backup if none is newer than a day. Ignores backups that are dated more than a day ahead, because the
+     * Creates a backup if none is newer than a day. Ignores backups that are dated more than a day ahead, because the
      * clock was wrong when they were made.
      */
-    private boolean makeIfDue(Instant now) {
+    private boolean createIfDue(Instant now) {
         boolean isDue = backups.list().stream()
                 .noneMatch(
                         each -> each.at().isAfter(now.minus(DAY)) && each.at().isBefore(now.plus(DAY)));
         if (isDue) {
-            backups.make(database);
+            backups.create(database);
         }
         return isDue;
     }

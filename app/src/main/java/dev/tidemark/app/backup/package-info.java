@@ -1,4 +1,4 @@
-/** Backups of the library on this device. Makes daily backups, removes old backups, and restores a backup. */
+/** Backups of the library on this device. Creates daily backups, removes old backups, and restores a backup. */
 @NullMarked
 package dev.tidemark.app.backup;
 

@@ -76,18 +76,18 @@ final class CheckpointCard extends VBox {
         }
         addAttribution(checkpoint.attribution(), devices);
         boolean isOpening = checkpoint.equals(model.openingProperty().get());
-        Button look = Controls.quietButton(
+        Button look = Controls.flatButton(
                 "checkpoint-open",
                 Icons.PREVIEW,
                 Messages.text(isOpening ? Keys.CHECKPOINTS_OPENING : Keys.CHECKPOINTS_OPEN),
                 () -> model.open(checkpoint));
         look.setDisable(isOpening || checkpoint.vector() == null);
-        Button back = Controls.quietButton(
+        Button back = Controls.flatButton(
                 "checkpoint-restore", Icons.RESTORE, Messages.text(Keys.CHECKPOINTS_RESTORE), () -> {});
         back.setDisable(checkpoint.vector() == null);
         RestoreActions actions = new RestoreActions("checkpoint-restore", look, back);
         back.setOnAction(event ->
-                actions.ask(Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(checkpoint, null)));
+                actions.confirm(Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(checkpoint, null)));
         getChildren().add(actions);
         edit(false);
     }
@@ -110,7 +110,7 @@ final class CheckpointCard extends VBox {
                     Controls.styled(
                             new Label(Messages.text(
                                     Keys.CHECKPOINTS_SHARE,
-                                    SingleLineText.brief(share.count().name()),
+                                    SingleLineText.abbreviate(share.count().name()),
                                     share.percent(),
                                     share.count().changes())),
                             Styles.CAPTION));
@@ -127,7 +127,7 @@ final class CheckpointCard extends VBox {
                         Keys.CHECKPOINTS_SHARE,
                         share.count().name().isEmpty()
                                 ? Messages.text(Keys.CHECKPOINTS_NO_LIST)
-                                : SingleLineText.brief(share.count().name()),
+                                : SingleLineText.abbreviate(share.count().name()),
                         share.percent(),
                         share.count().changes()))
                 .collect(Collectors.joining(" · "));

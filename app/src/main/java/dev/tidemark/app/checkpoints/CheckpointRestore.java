@@ -33,7 +33,7 @@ public record CheckpointRestore(Database database, TransactionRunner writes) {
      */
     public Outcome restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         List<Transaction.RowEdit> edits = new ArrayList<>();
-        try (Database then = LibraryAt.open(database, checkpoint)) {
+        try (Database then = LibraryAtCheckpoint.open(database, checkpoint)) {
             LibraryDifference difference = LibraryDifference.between(then, database);
             (items == null ? difference : difference.of(items)).rows().forEach(edit -> add(edits, edit));
         }

@@ -103,7 +103,7 @@ public record Checkpoints(Database database, InstantSource clock) {
      *
      * @throws ProblemException if the name is blank
      */
-    public Checkpoint make(String name, String description) {
+    public Checkpoint create(String name, String description) {
         String line = requireName(name);
         Optional<Checkpoint> replaced = named(line);
         List<Checkpoint> others = list().stream()
@@ -116,10 +116,10 @@ public record Checkpoints(Database database, InstantSource clock) {
                 .findFirst()
                 .orElse(null);
         VersionVector from = before == null || before.vector() == null ? VersionVector.EMPTY : before.vector();
-        Counted counted = count(from.merge(database.changelog().floor()));
+        ChangesSince changes = count(from.merge(database.changelog().floor()));
         long items = database.one(Query.of("SELECT 0 AS id, count(*) AS number FROM item WHERE trashed = 0")
                 .map(row -> row.integer("number")));
-        long total = counted.vector.heads().values().stream()
+        long total = changes.vector.heads().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         UUID id = replaced.map(Checkpoint::id).orElseGet(Ids::next);
@@ -134,22 +134,22 @@ public record Checkpoints(Database database, InstantSource clock) {
                     line,
                     description.strip(),
                     clock.instant(),
-                    Checkpoint.text(counted.vector),
+                    Checkpoint.text(changes.vector),
                     before == null ? null : before.id(),
                     items,
                     total,
-                    counted.attribution.json());
+                    changes.attribution.json());
         });
         return find(line);
     }
 
-    /** Makes a checkpoint before a command that changes many rows. Makes none if the library has no items. */
-    public void makeBefore(String name) {
+    /** Creates a checkpoint before a command that changes many rows. Creates none if the library has no items. */
+    public void createBefore(String name) {
         boolean isEmpty = database.optional(
                         Query.of("SELECT id FROM item LIMIT 1").map(row -> true))
                 .isEmpty();
         if (!isEmpty) {
-            make(name, "");
+            create(name, "");
         }
     }
 
@@ -160,9 +160,9 @@ public record Checkpoints(Database database, InstantSource clock) {
                 .format(at);
     }
 
-    private record Counted(VersionVector vector, Attribution attribution) {}
+    private record ChangesSince(VersionVector vector, Attribution attribution) {}
 
-    private Counted count(VersionVector after) {
+    private ChangesSince count(VersionVector after) {
         Map<ReplicaId, String> names = database.replicaNames();
         Map<UUID, UUID> lists = new HashMap<>();
         Map<UUID, String> listNames = new HashMap<>();
@@ -204,7 +204,7 @@ public record Checkpoints(Database database, InstantSource clock) {
             devices.put(self.toString(), new Attribution.Count(ItemDetails.deviceName(names, self), 0, at, at));
             byList.put("", new Attribution.Count("", 0, at, at));
         }
-        return new Counted(reached, new Attribution(devices, byList));
+        return new ChangesSince(reached, new Attribution(devices, byList));
     }
 
     private static UUID id(Row row, String column) {

@@ -33,21 +33,22 @@ public final class CheckpointsPage extends BorderPane {
         getStyleClass().add(Styles.HISTORY_PAGE);
         Label title = Controls.styled(new Label(Messages.text(Keys.CHECKPOINTS_TITLE)), Styles.LIST_TITLE);
         Button history =
-                Controls.quietButton("checkpoints-history", Icons.BACK, Messages.text(Keys.SIDEBAR_HISTORY), back);
+                Controls.flatButton("checkpoints-history", Icons.BACK, Messages.text(Keys.SIDEBAR_HISTORY), back);
         HBox header = Controls.styled(new HBox(title, Controls.spacer(), history), Styles.LIST_HEADER);
         empty.setId("checkpoints-empty");
         Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.CHECKPOINTS_HINT)), Styles.CAPTION));
-        VBox content = Controls.styled(new VBox(hint, maker(), cards, empty), Styles.CONFLICTS_CONTENT);
+        VBox content = Controls.styled(new VBox(hint, createForm(), cards, empty), Styles.CONFLICTS_CONTENT);
         ScrollPane scroll = Controls.scrolling("checkpoints-scroll", Messages.text(Keys.CHECKPOINTS_TITLE), content);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         overview = new VBox(header, scroll);
         setCenter(overview);
         model.allProperty().subscribe(this::show);
         model.openingProperty().subscribe(() -> show(model.allProperty().get()));
-        model.visitProperty().subscribe(visit -> setCenter(visit == null ? overview : new VisitPane(model, visit)));
+        model.contentsProperty()
+                .subscribe(contents -> setCenter(contents == null ? overview : new CheckpointPane(model, contents)));
     }
 
-    private HBox maker() {
+    private HBox createForm() {
         TextField name = Controls.field(
                 new TextField(),
                 "checkpoint-name",
@@ -56,17 +57,17 @@ public final class CheckpointsPage extends BorderPane {
                 Styles.OUTLINED);
         HBox.setHgrow(name, Priority.ALWAYS);
         Button make = Controls.button(
-                "checkpoint-make", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_MAKE), () -> make(name));
+                "checkpoint-make", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_MAKE), () -> create(name));
         make.disableProperty().bind(name.textProperty().map(String::isBlank));
-        name.setOnAction(event -> make(name));
+        name.setOnAction(event -> create(name));
         HBox row = new HBox(8, name, make);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 
-    private void make(TextField name) {
+    private void create(TextField name) {
         if (!name.getText().isBlank()) {
-            model.make(name.getText());
+            model.create(name.getText());
             name.clear();
         }
     }

@@ -31,7 +31,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
     private final Environment environment;
     private final Checkpoints checkpoints;
     private final ReadOnlyObjectWrapper<List<Checkpoint>> all = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<@Nullable Visit> visit = new ReadOnlyObjectWrapper<>(null);
+    private final ReadOnlyObjectWrapper<@Nullable CheckpointContents> contents = new ReadOnlyObjectWrapper<>(null);
     private final ReadOnlyObjectWrapper<@Nullable Checkpoint> opening = new ReadOnlyObjectWrapper<>(null);
     private Subscription following = () -> {};
     private boolean isShown;
@@ -65,8 +65,8 @@ public final class CheckpointsViewModel implements AutoCloseable {
     }
 
     /** The library at the opened checkpoint; {@code null} if no checkpoint is open. */
-    ReadOnlyObjectProperty<@Nullable Visit> visitProperty() {
-        return visit.getReadOnlyProperty();
+    ReadOnlyObjectProperty<@Nullable CheckpointContents> contentsProperty() {
+        return contents.getReadOnlyProperty();
     }
 
     /** The checkpoint that is being opened; {@code null} if none is being opened. */
@@ -102,7 +102,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         if (isShown) {
             isShown = false;
             following.close();
-            leave();
+            closeCheckpoint();
         }
     }
 
@@ -110,9 +110,9 @@ public final class CheckpointsViewModel implements AutoCloseable {
         environment.files.run(checkpoints::list, all::set, environment.failed);
     }
 
-    void make(String name) {
+    void create(String name) {
         environment.before.run();
-        environment.files.run(() -> checkpoints.make(name, ""), made -> {}, environment.failed);
+        environment.files.run(() -> checkpoints.create(name, ""), created -> {}, environment.failed);
     }
 
     void rename(Checkpoint checkpoint, String name) {
@@ -145,11 +145,11 @@ public final class CheckpointsViewModel implements AutoCloseable {
         environment.before.run();
         opening.set(checkpoint);
         environment.files.run(
-                () -> VisitReader.read(database, checkpoint, other),
+                () -> CheckpointContentsReader.read(database, checkpoint, other),
                 read -> {
                     if (checkpoint.equals(opening.get())) {
                         opening.set(null);
-                        visit.set(read);
+                        contents.set(read);
                     }
                 },
                 failure -> {
@@ -159,18 +159,21 @@ public final class CheckpointsViewModel implements AutoCloseable {
     }
 
     /** Returns to the list of checkpoints. */
-    void leave() {
+    void closeCheckpoint() {
         opening.set(null);
-        visit.set(null);
+        contents.set(null);
     }
 
-    /** Brings items back, or with {@code null} everything; of everything it makes a checkpoint before. */
+    /**
+     * Restores the items, or everything if {@code items} is {@code null}. Creates a checkpoint before it restores
+     * everything.
+     */
     void restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         environment.before.run();
         environment.offer.accept(
                 () -> {
                     if (items == null) {
-                        checkpoints.make(Messages.text(Keys.CHECKPOINTS_BEFORE, checkpoint.name()), "");
+                        checkpoints.create(Messages.text(Keys.CHECKPOINTS_BEFORE, checkpoint.name()), "");
                     }
                     CheckpointRestore.Outcome outcome =
                             new CheckpointRestore(database, writes).restore(checkpoint, items);
@@ -180,7 +183,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
                             outcome.left());
                 },
                 () -> {
-                    if (visit.get() != null) {
+                    if (contents.get() != null) {
                         open(checkpoint);
                     }
                 });

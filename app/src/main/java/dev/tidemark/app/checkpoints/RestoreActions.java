@@ -34,7 +34,7 @@ final class RestoreActions extends FlowPane {
     }
 
     /** Shows the question, with a button that restores and one that returns to the buttons. */
-    void ask(String question, Runnable restore) {
+    void confirm(String question, Runnable restore) {
         Label label = Controls.wrapped(new Label(question));
         label.setId(id + "-question");
         label.maxWidthProperty().bind(widthProperty());

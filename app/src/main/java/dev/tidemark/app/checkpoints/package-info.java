@@ -1,4 +1,4 @@
-/** Named checkpoints of the library. Makes, shows and restores checkpoints, and counts the changes between them. */
+/** Named checkpoints of the library. Creates, shows and restores checkpoints, and counts the changes between them. */
 @NullMarked
 package dev.tidemark.app.checkpoints;
 

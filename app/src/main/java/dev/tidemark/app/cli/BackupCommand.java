@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes a backup of the library on this device. */
+/** Creates a backup of the library on this device. */
 @Command(name = "backup")
 final class BackupCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
-        Backup backup = new Backups(root().folders(), context().clock()).make(database());
+        Backup backup = new Backups(root().folders(), context().clock()).create(database());
         if (isJson()) {
             output().json("name", backup.name(), "file", backup.file().toString(), "bytes", backup.bytes());
         } else {
@@ -54,7 +54,7 @@ final class BackupCommand extends Subcommand implements Runnable {
         public void run() {
             Backups backups = new Backups(root().folders(), context().clock());
             Backup backup = backups.find(name);
-            Path aside = backups.putBack(backup);
+            Path aside = backups.restore(backup);
             if (isJson()) {
                 output().json("name", backup.name(), "aside", aside.toString());
             } else {

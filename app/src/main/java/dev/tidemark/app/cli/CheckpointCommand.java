@@ -4,7 +4,7 @@ import dev.tidemark.app.checkpoints.Attribution;
 import dev.tidemark.app.checkpoints.Checkpoint;
 import dev.tidemark.app.checkpoints.CheckpointRestore;
 import dev.tidemark.app.checkpoints.Checkpoints;
-import dev.tidemark.app.checkpoints.LibraryAt;
+import dev.tidemark.app.checkpoints.LibraryAtCheckpoint;
 import dev.tidemark.app.checkpoints.LibraryDifference;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.Item;
@@ -29,11 +29,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "checkpoint")
 final class CheckpointCommand extends Subcommand.Group {
     @Command(name = "make")
-    void make(
+    void create(
             @Parameters(paramLabel = "NAME", descriptionKey = "checkpoint.new") String name,
             @Option(names = "--description", paramLabel = "TEXT", descriptionKey = "checkpoint.description") @Nullable
                     String description) {
-        print(checkpoints().make(name, description == null ? "" : description));
+        print(checkpoints().create(name, description == null ? "" : description));
     }
 
     @Command(name = "list")
@@ -87,7 +87,7 @@ final class CheckpointCommand extends Subcommand.Group {
 
     @Command(name = "items")
     void items(@Parameters(paramLabel = "NAME", descriptionKey = "checkpoint.name") String name) {
-        try (Database then = LibraryAt.open(database(), checkpoints().find(name))) {
+        try (Database then = LibraryAtCheckpoint.open(database(), checkpoints().find(name))) {
             List<Item> items = then.list(ItemQueries.items(null, true, false));
             if (isJson()) {
                 ItemDetails.of(then, items).forEach(details -> output().json(ItemJson.fields(details)));
@@ -104,14 +104,14 @@ final class CheckpointCommand extends Subcommand.Group {
                     String other) {
         Checkpoint first = checkpoints().find(name);
         if (other == null) {
-            try (Database then = LibraryAt.open(database(), first)) {
+            try (Database then = LibraryAtCheckpoint.open(database(), first)) {
                 print(LibraryDifference.between(then, database()));
             }
             return;
         }
         Checkpoint second = checkpoints().find(other);
-        try (Database then = LibraryAt.open(database(), first);
-                Database later = LibraryAt.open(database(), second)) {
+        try (Database then = LibraryAtCheckpoint.open(database(), first);
+                Database later = LibraryAtCheckpoint.open(database(), second)) {
             print(LibraryDifference.between(then, later));
         }
     }
@@ -153,9 +153,9 @@ final class CheckpointCommand extends Subcommand.Group {
         Set<UUID> items = null;
         if ((wanted != null && !wanted.isEmpty()) || list != null) {
             items = new HashSet<>();
-            try (Database then = LibraryAt.open(database(), checkpoint)) {
+            try (Database then = LibraryAtCheckpoint.open(database(), checkpoint)) {
                 if (list != null) {
-                    items.addAll(LibraryAt.list(then, list));
+                    items.addAll(LibraryAtCheckpoint.list(then, list));
                 }
                 for (String start : wanted == null ? List.<String>of() : wanted) {
                     items.add(then.read(reader -> ItemLookup.find(reader, start)));
@@ -163,7 +163,7 @@ final class CheckpointCommand extends Subcommand.Group {
             }
         }
         CheckpointRestore.Outcome outcome = new CheckpointRestore(
-                        database(), TransactionRunner.into(database(), context().clock()))
+                        database(), TransactionRunner.of(database(), context().clock()))
                 .restore(checkpoint, items);
         if (isJson()) {
             output().json("rows", outcome.rows(), "left", outcome.left());

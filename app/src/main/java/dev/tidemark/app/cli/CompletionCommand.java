@@ -18,7 +18,7 @@ final class CompletionCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         CompletionScript script = new CompletionScript(spec().root());
-        output().raw(
+        output().printRaw(
                         switch (shell) {
                             case bash -> script.bash();
                             case zsh -> script.zsh();

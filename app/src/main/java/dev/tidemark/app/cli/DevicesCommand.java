@@ -74,7 +74,7 @@ final class DevicesCommand extends Subcommand implements Runnable {
         String name = database.replicaNames().getOrDefault(found, "");
         // The last change of the retired device that this library has, and the first lost change if one is known.
         long last = database.changelog().vector().get(found);
-        Long lost = retired.getValue().lacking().get(found);
+        Long lost = retired.getValue().firstMissing().get(found);
         if (isJson()) {
             output().json("id", found.toString(), "name", name, "last", last, "lacking", lost);
             return;

@@ -28,7 +28,7 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
     private boolean repair;
 
     /** What a remedy did; for JSON. */
-    private record Done(@Nullable String action, @Nullable Path aside, Maintenance.@Nullable Rebuild rebuild) {
+    private record Done(@Nullable String action, @Nullable Path oldDatabase, Maintenance.@Nullable Rebuild rebuild) {
         static final Done NOTHING = new Done(null, null, null);
     }
 
@@ -105,11 +105,11 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
         if (!isJson()) {
             RebuildText.done(outcome).forEach(line -> output().line(TerminalSanitizer.line(line)));
         }
-        return new Done("rebuild", outcome.aside(), outcome.rebuild());
+        return new Done("rebuild", outcome.oldDatabase(), outcome.rebuild());
     }
 
     private Done restore(Backup backup) {
-        Path aside = new Backups(root().folders(), context().clock()).putBack(backup);
+        Path aside = new Backups(root().folders(), context().clock()).restore(backup);
         say("recover.done", backup.name(), TerminalSanitizer.line(aside.toString()));
         return new Done("restore", aside, null);
     }
@@ -138,7 +138,7 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
     private static Map<String, @Nullable Object> fields(Doctor.Diagnosis diagnosis, Done done) {
         LibraryRebuild.Plan plan = diagnosis.plan();
         Maintenance.Rebuild rebuild = done.rebuild() != null ? done.rebuild() : plan == null ? null : plan.rebuild();
-        Path aside = done.aside();
+        Path aside = done.oldDatabase();
         return ItemJson.object(
                 "healthy", diagnosis.isHealthy(),
                 "findings",

@@ -9,6 +9,6 @@ final class DumpCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         String dump = database().dump();
-        output().raw(TerminalSanitizer.lines(dump));
+        output().printRaw(TerminalSanitizer.lines(dump));
     }
 }

@@ -23,6 +23,6 @@ final class HelpCommand extends Subcommand implements Runnable {
             }
             command = part;
         }
-        output().raw(command.getUsageMessage());
+        output().printRaw(command.getUsageMessage());
     }
 }

@@ -153,7 +153,7 @@ final class HistoryCommand extends Subcommand implements Runnable {
 
     private HistoryWriter writer() {
         return new HistoryWriter(
-                database(), TransactionRunner.into(database(), context().clock()));
+                database(), TransactionRunner.of(database(), context().clock()));
     }
 
     private void report(String done, HistoryWriter.Outcome outcome) {

@@ -69,7 +69,7 @@ final class ImportCommand extends Subcommand implements Runnable {
         if (!dryRun) {
             if (plan.added() + plan.changed() > 0) {
                 new Checkpoints(database(), context().clock())
-                        .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, name()));
+                        .createBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, name()));
             }
             content.items().apply(items(), database().blobs());
         }

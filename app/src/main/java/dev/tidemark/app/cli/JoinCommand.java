@@ -14,7 +14,7 @@ final class JoinCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         DuplicateLists lists = DuplicateLists.of(database(), name);
-        lists.join(TransactionRunner.into(database(), context().clock()));
+        lists.join(TransactionRunner.of(database(), context().clock()));
         if (isJson()) {
             output().json(
                             "id",

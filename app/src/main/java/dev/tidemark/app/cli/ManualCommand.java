@@ -54,7 +54,7 @@ final class ManualCommand extends Subcommand implements Runnable {
         entry(page, "~/.config/tidemark/settings.properties", "manual.files.settings");
         entry(page, "~/.cache/tidemark", "manual.files.cache");
         entry(page, "~/.local/state/tidemark/logs", "manual.files.logs");
-        output().raw(page.toString());
+        output().printRaw(page.toString());
     }
 
     private static void section(StringBuilder page, String name) {

@@ -24,12 +24,12 @@ final class Output {
 
     /** Prints a line. The caller must have sanitized the data in the line with {@link TerminalSanitizer}. */
     void line(String text) {
-        raw(text);
-        raw("\n");
+        printRaw(text);
+        printRaw("\n");
     }
 
     /** Prints text unchanged. The text must be JSON or already sanitized. */
-    void raw(String text) {
+    void printRaw(String text) {
         try {
             writer.write(text);
         } catch (IOException e) {

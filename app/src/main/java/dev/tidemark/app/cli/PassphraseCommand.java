@@ -30,7 +30,7 @@ final class PassphraseCommand extends Subcommand.Group {
     }
 
     private interface Change {
-        void make(RemoteKeys remote, LibraryKeys keys, char[] passphrase);
+        void apply(RemoteKeys remote, LibraryKeys keys, char[] passphrase);
     }
 
     private void withNewPassphrase(Change change) {
@@ -40,7 +40,7 @@ final class PassphraseCommand extends Subcommand.Group {
             char[] fresh = SecretInput.of(root().terminal()).readTwice(CliMessages.get("passphrase.new"));
             try {
                 PassphrasePolicy.require(fresh);
-                change.make(remote, keys, fresh);
+                change.apply(remote, keys, fresh);
             } finally {
                 Encryption.wipe(fresh);
             }

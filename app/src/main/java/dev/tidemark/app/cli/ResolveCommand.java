@@ -58,13 +58,13 @@ final class ResolveCommand extends Subcommand implements Runnable {
     public void run() {
         Database database = database();
         ConflictResolver resolver =
-                new ConflictResolver(TransactionRunner.into(database, context().clock()));
+                new ConflictResolver(TransactionRunner.of(database, context().clock()));
         List<Conflict> conflicts = conflicts(database);
         int open = 0;
         if (choice.merge) {
             open = merge(database, resolver, conflicts);
         } else if (choice.use) {
-            open = resolver.useLosers(conflicts);
+            open = resolver.useLosingVersions(conflicts);
         } else if (choice.keep) {
             resolver.keepWinners(conflicts);
         }

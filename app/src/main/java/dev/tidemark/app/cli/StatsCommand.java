@@ -62,7 +62,7 @@ final class StatsCommand extends Subcommand implements Runnable {
         all.put("backupBytes", sizes.backupBytes());
         all.put("storageBytes", sizes.storage());
         all.put("expired", expired.changes());
-        all.put("expiredKept", expired.kept());
+        all.put("expiredKept", expired.retained());
         all.put("keptBy", (long) expired.checkpoints().size());
         all.put("storedBytes", statistics.storedBytes());
         all.put("hidden", statistics.hiddenRows());

@@ -43,7 +43,7 @@ abstract class Subcommand {
 
     /** Returns the operations on items, without support for undo. */
     final Items items() {
-        return new Items(TransactionRunner.into(database(), context().clock()));
+        return new Items(TransactionRunner.of(database(), context().clock()));
     }
 
     /** Returns the id that begins with this text. */

@@ -26,7 +26,7 @@ final class SyncPrinter {
     int print(SyncReport report) {
         Map<String, @Nullable Object> moved = moved(report);
         if (root.json()) {
-            moved.putAll(lacks(report));
+            moved.putAll(jsonOnlyFields(report));
             root.output().json(moved);
         } else {
             moved.forEach((name, value) -> root.output().message("sync." + name, value));
@@ -48,7 +48,7 @@ final class SyncPrinter {
     }
 
     /** Returns the fields that only the JSON output has. The text output prints sentences in their place. */
-    private static Map<String, @Nullable Object> lacks(SyncReport report) {
+    private static Map<String, @Nullable Object> jsonOnlyFields(SyncReport report) {
         return ItemJson.object(
                 "complete", report.isComplete(),
                 "blocked", report.blocked(),
@@ -76,9 +76,9 @@ final class SyncPrinter {
         } else if (report.blocked() > 0) {
             error("sync.blocked", report.blocked());
             Map<ReplicaId, String> names = root.composition().database().replicaNames();
-            Set<ReplicaId> retirable = report.lackingFor(
+            Set<ReplicaId> retirable = report.missingFor(
                     SyncReport.RETIRABLE_AFTER, root.composition().clock().instant());
-            new TreeMap<>(report.lacking())
+            new TreeMap<>(report.firstMissing())
                     .forEach((replica, first) -> error(
                             retirable.contains(replica) ? "sync.lacking" : "sync.lackingLately",
                             ItemDetails.deviceName(names, replica),

@@ -6,7 +6,7 @@ import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.secrets.SecretPlace;
+import dev.tidemark.app.secrets.SecretLocation;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
@@ -41,7 +41,7 @@ public final class SyncSetup {
     public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
         try {
             Settings changed = context.settings().change(change);
-            secrets.forEach(context.secrets()::putWherePossible);
+            secrets.forEach(context.secrets()::putOrKeepInMemory);
             if (!secrets.isEmpty()) {
                 context.secretsChanged();
             }
@@ -57,8 +57,8 @@ public final class SyncSetup {
     }
 
     /** Returns the location of the secret; if the secret is not set, the location where a new value would be stored. */
-    public SecretPlace place(Secret secret) {
-        return context.secrets().place(secret);
+    public SecretLocation secretLocation(Secret secret) {
+        return context.secrets().location(secret);
     }
 
     /**
@@ -146,7 +146,7 @@ public final class SyncSetup {
     }
 
     /** Creates a key for later files, encrypts all keys with this passphrase, and returns the new recovery code. */
-    public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
+    public RecoveryCode rotateKey(char[] passphrase) {
         try {
             return notifySync(
                     withKeys((remote, keys) -> remote.rotateKey(keys, passphrase, context.encryption()::unlocked)));

@@ -76,7 +76,7 @@ final class AttachmentList extends VBox {
     }
 
     /** Lets the user choose files to attach. */
-    void askWhich() {
+    void chooseFiles() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Messages.text(Keys.ATTACHMENTS_ADD));
         List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
@@ -85,7 +85,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    private void askWhere(Attachment attachment) {
+    private void saveAs(Attachment attachment) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Messages.text(Keys.ATTACHMENTS_SAVE, attachment.name()));
         chooser.setInitialFileName(attachment.safeName());
@@ -159,14 +159,14 @@ final class AttachmentList extends VBox {
     private final class Row extends HBox {
         private final Attachment attachment;
         private final Button open;
-        private final Label size = Controls.whole("attachment-size", Styles.CAPTION);
+        private final Label size = Controls.untruncatedLabel("attachment-size", Styles.CAPTION);
         private @Nullable Line shown;
 
         Row(Attachment attachment) {
             this.attachment = attachment;
             String name = attachment.safeName();
             open = Controls.button("attachment-open", Styles.ATTACHMENT_NAME, name, () -> model.open(attachment));
-            HBox.setHgrow(Controls.elastic(open), Priority.SOMETIMES);
+            HBox.setHgrow(Controls.fillWidth(open), Priority.SOMETIMES);
             getStyleClass().add(Styles.ATTACHMENT);
             String save = Messages.text(Keys.ATTACHMENTS_SAVE, name);
             String remove = Messages.text(Keys.ATTACHMENTS_REMOVE, name);
@@ -174,7 +174,7 @@ final class AttachmentList extends VBox {
                     .setAll(
                             open,
                             size,
-                            Controls.iconButton("attachment-save", Icons.SAVE, save, () -> askWhere(attachment)),
+                            Controls.iconButton("attachment-save", Icons.SAVE, save, () -> saveAs(attachment)),
                             Controls.iconButton(
                                     "attachment-remove", Icons.CLOSE, remove, () -> model.remove(attachment)));
         }
@@ -232,7 +232,7 @@ final class AttachmentList extends VBox {
             thumbnails.remove(thumbnails.keySet().iterator().next());
         }
         thumbnails.put(attachment.content(), view);
-        model.loadImageIfHere(
+        model.loadImageIfLocal(
                 attachment,
                 picture -> new Image(picture.file().toUri().toString(), PIXELS, PIXELS, true, true),
                 view::setImage);

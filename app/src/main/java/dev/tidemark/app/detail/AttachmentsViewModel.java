@@ -263,15 +263,15 @@ public final class AttachmentsViewModel implements AutoCloseable {
      *
      * @param decode decodes the picture. Runs on the thread of {@code files}, or of the downloads if the picture must
      *     be downloaded
-     * @param here receives the decoded picture
+     * @param onLoaded receives the decoded picture
      */
-    <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
-        fetched(attachment, () -> decode.apply(picture(attachment)), here);
+    <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> onLoaded) {
+        fetched(attachment, () -> decode.apply(picture(attachment)), onLoaded);
     }
 
     /** Loads a picture that is on this device. Does nothing if the picture cannot be decoded. */
-    <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
-        files.run(() -> decode.apply(picture(attachment)), here, failure -> {
+    <T> void loadImageIfLocal(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> onLoaded) {
+        files.run(() -> decode.apply(picture(attachment)), onLoaded, failure -> {
             if (!(failure instanceof ProblemException)) {
                 failed(failure);
             }

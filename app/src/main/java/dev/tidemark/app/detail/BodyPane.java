@@ -33,7 +33,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     private final PartsBar bar = new PartsBar(this::openPart);
     private BodyArea area = new BodyArea(this);
     private TextParts parts = new TextParts("", text -> {});
-    private Subscription tied = Subscription.EMPTY;
+    private Subscription binding = Subscription.EMPTY;
     private List<Attachment> attached = List.of();
     private boolean isPreview;
 
@@ -59,7 +59,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
                 form.body().textProperty().subscribe((before, now) -> shown.show(now)),
                 shown.partProperty().subscribe((before, now) -> render()),
                 shown.countProperty().subscribe((before, now) -> bar.show(shown)),
-                () -> tied.unsubscribe());
+                () -> binding.unsubscribe());
     }
 
     /**
@@ -67,10 +67,10 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
      */
     private void open(int caret) {
         boolean hadFocus = area.isFocused();
-        tied.unsubscribe();
+        binding.unsubscribe();
         area = new BodyArea(this);
         TextParts shown = parts;
-        tied = Subscription.combine(
+        binding = Subscription.combine(
                 TextInputBinding.bind(area, shown.partProperty(), shown::type),
                 area.focusedProperty().subscribe((before, now) -> {
                     if (!now) {
@@ -99,7 +99,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     public void replace(int from, int to, String text) {
         String part = parts.partProperty().get();
         int caret = parts.start() + from + text.length();
-        tied.unsubscribe();
+        binding.unsubscribe();
         parts.type(part.substring(0, from) + text + part.substring(to));
         parts.open(caret);
         open(caret - parts.start());

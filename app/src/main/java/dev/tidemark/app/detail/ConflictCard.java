@@ -44,7 +44,7 @@ final class ConflictCard extends VBox {
         ConflictComparison notice = new ConflictComparison(losing, listName, model);
         getChildren().setAll(notice, editor);
         if (ConflictComparison.isText(losing.conflict()) && fitsField(losing.conflict())) {
-            notice.add(Controls.quietButton(
+            notice.add(Controls.flatButton(
                     "conflict-merge", Icons.CONFLICT, Messages.text(Keys.CONFLICT_MERGE), this::open));
         }
         createEditor();
@@ -62,8 +62,8 @@ final class ConflictCard extends VBox {
 
     private void createEditor() {
         text.setWrapText(true);
-        Controls.leaveByTab(text);
-        Controls.style(text, Styles.LONG, losing.conflict().column().equals("body"));
+        Controls.traverseFocusWithTab(text);
+        Controls.toggleStyle(text, Styles.LONG, losing.conflict().column().equals("body"));
         text.setId("conflict-merged");
         text.setAccessibleText(Messages.text(Keys.CONFLICT_MERGE_TEXT));
         choices.getStyleClass().add(Styles.MERGE_CHOICES);
@@ -130,7 +130,7 @@ final class ConflictCard extends VBox {
     }
 
     private static String words(String passage) {
-        String words = SingleLineText.brief(passage.strip());
+        String words = SingleLineText.abbreviate(passage.strip());
         return words.isEmpty() ? Messages.text(Keys.CONFLICT_EMPTY) : words;
     }
 

@@ -53,13 +53,16 @@ final class ConflictComparison extends HBox {
         VBox won = side(
                 caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
                 content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one()),
-                Controls.quietButton(
+                Controls.flatButton(
                         "conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), () -> model.keepWinner(value)));
         VBox losing = side(
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other()),
-                Controls.quietButton(
-                        "conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), () -> model.useLoser(value)));
+                Controls.flatButton(
+                        "conflict-use",
+                        Icons.RESTORE,
+                        Messages.text(Keys.CONFLICT_USE),
+                        () -> model.useLosingVersion(value)));
         choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, losing.getChildren().removeLast());
         losing.getChildren().add(choices);
         for (Node choice : List.of(won.getChildren().getLast(), choices)) {

@@ -58,18 +58,18 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /** Writes the losing version. */
-    public void useLoser(Conflict conflict) {
+    public void useLosingVersion(Conflict conflict) {
         write(transaction -> use(transaction, conflict));
     }
 
     /**
-     * Writes the losing version of each conflict, as one undo step. Of several losing versions of a field, it writes the
-     * latest. A deleted row that cannot return, because its parent is deleted or another row has its unique value, stays
-     * deleted and its conflict open.
+     * Writes the losing version of each conflict, as one undo step. Of several losing versions of a field, it writes
+     * the latest. A deleted row that cannot return, because its parent is deleted or another row has its unique value,
+     * stays deleted and its conflict open.
      *
      * @return the number of conflicts that stay open
      */
-    public int useLosers(Collection<Conflict> conflicts) {
+    public int useLosingVersions(Collection<Conflict> conflicts) {
         int[] open = new int[1];
         write(transaction -> {
             for (Conflict conflict : onePerField(conflicts)) {
@@ -155,9 +155,9 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /**
-     * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
-     * version. One edit, or none if this app version cannot write the losing version. Call before any other write to
-     * the row.
+     * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the
+     * losing version. One edit, or none if this app version cannot write the losing version. Call before any other
+     * write to the row.
      */
     private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();

@@ -184,7 +184,7 @@ public final class ConflictsPage extends BorderPane {
             return label;
         }
         String title = label.getText();
-        Button open = Controls.quietButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
+        Button open = Controls.flatButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
         open.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
         open.setAccessibleText(Messages.text(Keys.CONFLICT_OPEN, title));
         open.setMnemonicParsing(false);

@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts, lists of one name, and the data that no view shows, with the commands that decide about them on every device. Each
- * has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
+ * The open conflicts, lists of one name, and the data that no view shows, with the commands that decide about them on
+ * every device. Each has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
  */
 public final class ConflictsViewModel {
     private final TransactionRunner writes;
@@ -93,8 +93,8 @@ public final class ConflictsViewModel {
         run(() -> choice.keepWinner(losing.conflict()), Keys.TOAST_KEPT);
     }
 
-    void useLoser(LosingVersion losing) {
-        run(() -> choice.useLoser(losing.conflict()), Keys.TOAST_USED);
+    void useLosingVersion(LosingVersion losing) {
+        run(() -> choice.useLosingVersion(losing.conflict()), Keys.TOAST_USED);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class ConflictsViewModel {
                 choice.keepWinners(conflicts);
                 return Messages.text(Keys.TOAST_KEPT_ALL, conflicts.size());
             }
-            int open = choice.useLosers(conflicts);
+            int open = choice.useLosingVersions(conflicts);
             return Messages.text(open == 0 ? Keys.TOAST_USED_ALL : Keys.TOAST_USED_PART, conflicts.size() - open, open);
         });
     }

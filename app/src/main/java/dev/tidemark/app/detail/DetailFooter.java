@@ -20,8 +20,8 @@ import javafx.scene.layout.VBox;
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
     private final Button past;
-    private final Label changed = Controls.shrinking("detail-changed", Styles.CAPTION);
-    private final Label created = Controls.shrinking("detail-created", Styles.CAPTION);
+    private final Label changed = Controls.truncatingLabel("detail-changed", Styles.CAPTION);
+    private final Label created = Controls.truncatingLabel("detail-created", Styles.CAPTION);
 
     /**
      * @param history shows the history of the item
@@ -48,7 +48,7 @@ final class DetailFooter extends HBox {
     void show(ItemForm form) {
         String problem = form.problemProperty().get();
         RowHistory.Origin origin = form.originProperty().get();
-        Controls.style(changed, Styles.PROBLEM, problem != null);
+        Controls.toggleStyle(changed, Styles.PROBLEM, problem != null);
         boolean isChanged = origin != null && origin.changedMillis() != origin.createdMillis();
         Controls.show(created, isChanged && problem == null);
         if (problem != null) {
@@ -65,11 +65,11 @@ final class DetailFooter extends HBox {
         }
     }
 
-    private String text(ReplicaId replica, long millis, String here, String elsewhere) {
+    private String text(ReplicaId replica, long millis, String thisDevice, String elsewhere) {
         ZonedDateTime now = model.now();
         String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), now.toInstant(), now.getZone());
-        return model.isHere(replica)
-                ? Messages.text(here, ago)
+        return model.isThisDevice(replica)
+                ? Messages.text(thisDevice, ago)
                 : Messages.text(elsewhere, model.deviceName(replica), ago);
     }
 }

@@ -57,7 +57,7 @@ public final class DetailView extends BorderPane {
     private final VBox fields;
     private final AttachmentList attachments;
     private final DetailFooter foot;
-    private final StackPane nothing = new StackPane(new Label(Messages.text(Keys.DETAIL_NOTHING)));
+    private final StackPane placeholder = new StackPane(new Label(Messages.text(Keys.DETAIL_NOTHING)));
     private final BorderPane something = new BorderPane();
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
@@ -101,7 +101,7 @@ public final class DetailView extends BorderPane {
                 () -> withForm(form -> actions.trash().accept(form.id())));
         due = new DueButton(model);
         list = new ListButton(lists, model::setList);
-        nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
+        placeholder.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
         texts = new BodyPane(model, files, actions.opener());
@@ -110,8 +110,8 @@ public final class DetailView extends BorderPane {
         priority = new PriorityButton(model::setPriority);
         tags = new TagRow(model);
         attach = Controls.styled(
-                Controls.quietButton(
-                        "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.DETAIL_ATTACH), attachments::askWhich),
+                Controls.flatButton(
+                        "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.DETAIL_ATTACH), attachments::chooseFiles),
                 Styles.PILL,
                 Styles.UNSET);
         attach.setAccessibleText(Messages.text(Keys.ATTACHMENTS_ADD));
@@ -168,7 +168,7 @@ public final class DetailView extends BorderPane {
         shown = Subscription.EMPTY;
         notices.clear();
         if (form == null) {
-            setCenter(nothing);
+            setCenter(placeholder);
             return;
         }
         title = new TitleArea(() -> texts.area().requestFocus());
@@ -214,7 +214,7 @@ public final class DetailView extends BorderPane {
         Controls.show(tick, todo);
         tick.setSelected(item.done());
         tick.setDisable(item.trashed());
-        Controls.style(title, Styles.DONE, item.done());
+        Controls.toggleStyle(title, Styles.DONE, item.done());
         due.show(item.due(), item.isOpen());
         list.show(item.listId(), item.list());
         Controls.show(repeat, todo);

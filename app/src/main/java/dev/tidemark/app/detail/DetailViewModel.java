@@ -64,7 +64,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
     private Scheduler.ScheduledTask nextTime = () -> {};
     private Map<ReplicaId, String> names = Map.of();
-    private @Nullable ReplicaId here;
+    private @Nullable ReplicaId thisReplica;
     private @Nullable UUID wanted;
     private Subscription subscription = () -> {};
 
@@ -128,7 +128,7 @@ public final class DetailViewModel implements AutoCloseable {
 
     /** The typed texts that could not be saved or are being saved. */
     public List<UnsavedTexts.Unsaved> unsaved() {
-        return unsaved.left();
+        return unsaved.remaining();
     }
 
     /** Saves typed text now. */
@@ -246,7 +246,7 @@ public final class DetailViewModel implements AutoCloseable {
                     field.failed();
                     // Until the next item is loaded, the form of the previous item is shown.
                     if (form.get() == open && open.id().equals(wanted)) {
-                        unsaved.returnedToField(field, text);
+                        unsaved.remove(field, text);
                     } else {
                         leftUnsaved.put(open.id(), open);
                     }
@@ -269,7 +269,7 @@ public final class DetailViewModel implements AutoCloseable {
                         database.replica()),
                 found -> {
                     names = found.names();
-                    here = found.here();
+                    thisReplica = found.here();
                     open.origin.set(found.origin());
                 },
                 failed);
@@ -291,8 +291,8 @@ public final class DetailViewModel implements AutoCloseable {
         return ItemDetails.deviceName(names, replica);
     }
 
-    boolean isHere(ReplicaId replica) {
-        return replica.equals(here);
+    boolean isThisDevice(ReplicaId replica) {
+        return replica.equals(thisReplica);
     }
 
     void setDone(boolean done) {

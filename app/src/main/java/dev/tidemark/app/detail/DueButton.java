@@ -37,7 +37,7 @@ final class DueButton extends PopupButton<@Nullable Due> {
         due = value;
         String text = value == null ? null : DueFormat.full(value, model.now().toLocalDate());
         showValue(text, Messages.text(Keys.DUE_ACCESSIBLE, text == null ? Messages.text(Keys.DUE_NONE) : text));
-        Controls.style(this, Styles.OVERDUE, value != null && isOpen && value.isBefore(model.now()));
+        Controls.toggleStyle(this, Styles.OVERDUE, value != null && isOpen && value.isBefore(model.now()));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class DuplicateListCard extends HBox {
                 .map(list -> Messages.text(Keys.DUPLICATE_LIST_ITEMS, list.items()))
                 .collect(Collectors.joining(" · "));
         Label items = Controls.wrapped(Controls.styled(new Label(counts), Styles.CONFLICT_VALUE));
-        Button join = Controls.quietButton(
+        Button join = Controls.flatButton(
                 "duplicate-list-join",
                 Icons.CONFLICT,
                 Messages.text(Keys.DUPLICATE_LIST_JOIN),

@@ -77,7 +77,7 @@ public final class FieldText {
     private static String listName(@Nullable Object value, Function<UUID, Optional<String>> listName) {
         return Optional.ofNullable(value instanceof byte[] bytes && bytes.length == 2 * Long.BYTES ? bytes : null)
                 .flatMap(bytes -> listName.apply(DerivedId.ofBytes(bytes)))
-                .map(SingleLineText::brief)
+                .map(SingleLineText::abbreviate)
                 .orElse(Messages.text(Keys.SIDEBAR_INBOX));
     }
 

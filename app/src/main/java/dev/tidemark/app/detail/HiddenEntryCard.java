@@ -36,7 +36,7 @@ final class HiddenEntryCard extends HBox {
         FlowPane choices = new FlowPane(CHOICES_GAP, CHOICES_GAP);
         if (entry.isRestorable()) {
             choices.getChildren()
-                    .add(Controls.quietButton(
+                    .add(Controls.flatButton(
                             "hidden-restore",
                             Icons.RESTORE,
                             Messages.text(Keys.HIDDEN_RESTORE),
@@ -83,7 +83,7 @@ final class HiddenEntryCard extends HBox {
      * the user presses a second time to confirm.
      */
     private static Button createDiscard(HiddenEntry entry, ConflictsViewModel model) {
-        Button discard = Controls.quietButton(
+        Button discard = Controls.flatButton(
                 "hidden-discard", Icons.CLOSE, Messages.text(Keys.HIDDEN_DISCARD), () -> model.discard(entry));
         if (!entry.isDiscardUndoable()) {
             discard.setOnAction(pressed -> {

@@ -100,7 +100,7 @@ final class ItemNotices extends VBox {
         text.setWrapText(true);
         return new FlowPane(
                 text,
-                Controls.quietButton(
+                Controls.flatButton(
                         "detail-merged-history",
                         Icons.TIME,
                         Messages.text(Keys.DETAIL_MERGED_HISTORY),
@@ -120,7 +120,7 @@ final class ItemNotices extends VBox {
 
     /** @param isConfirming whether the user pressed "delete" once and must confirm */
     private VBox createTrashNotice(ItemForm form, boolean isConfirming) {
-        Button purgeButton = Controls.quietButton(
+        Button purgeButton = Controls.flatButton(
                 "detail-purge",
                 Icons.CLOSE,
                 Messages.text(isConfirming ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE),
@@ -136,7 +136,7 @@ final class ItemNotices extends VBox {
         Label text = new Label(Messages.text(Keys.DETAIL_TRASHED));
         text.setMinWidth(USE_PREF_SIZE);
         FlowPane buttons = new FlowPane(
-                Controls.quietButton(
+                Controls.flatButton(
                         "detail-restore",
                         Icons.RESTORE,
                         Messages.text(Keys.DETAIL_RESTORE),

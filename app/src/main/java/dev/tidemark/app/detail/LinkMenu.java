@@ -30,7 +30,7 @@ final class LinkMenu {
         open.setDisable(openable.isEmpty());
         ContextMenu menu = Menus.menu(
                 "link-menu",
-                Menus.heading("link-target", SingleLineText.brief(target)),
+                Menus.heading("link-target", SingleLineText.abbreviate(target)),
                 open,
                 Menus.item(
                         "link-copy",

@@ -51,7 +51,7 @@ final class ListButton extends Button {
             setText(Messages.text(Keys.SIDEBAR_INBOX));
             setGraphic(Controls.icon(Icons.INBOX));
         } else {
-            setText(SingleLineText.brief(name));
+            setText(SingleLineText.abbreviate(name));
             setGraphic(new ColorDot(ColorDot.colorOf(list, known == null ? null : known.color())));
         }
         setAccessibleText(Messages.text(Keys.DETAIL_LIST_ACCESSIBLE, getText()));
@@ -70,7 +70,7 @@ final class ListButton extends Button {
             menu.getItems()
                     .add(Menus.item(
                             "detail-list-" + list.id(),
-                            SingleLineText.brief(list.name()),
+                            SingleLineText.abbreviate(list.name()),
                             dot,
                             () -> chosen.accept(list.id())));
         }

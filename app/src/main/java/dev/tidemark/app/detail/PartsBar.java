@@ -15,7 +15,7 @@ import javafx.scene.layout.HBox;
  * only one part.
  */
 final class PartsBar extends HBox {
-    private final Label label = Controls.whole("detail-part", Styles.CAPTION);
+    private final Label label = Controls.untruncatedLabel("detail-part", Styles.CAPTION);
     private final Button previous;
     private final Button next;
 

@@ -49,7 +49,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
      */
     final void showValue(@Nullable String value, String name) {
         setText(value == null ? property : value);
-        Controls.style(this, Styles.UNSET, value == null);
+        Controls.toggleStyle(this, Styles.UNSET, value == null);
         setAccessibleText(name);
     }
 
@@ -92,7 +92,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setGraphic(Controls.icon(Icons.DONE));
-        Controls.style(button, Styles.HOLDS, isCurrent);
+        Controls.toggleStyle(button, Styles.HOLDS, isCurrent);
         button.setAccessibleText(isCurrent ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
         return button;
     }

@@ -34,9 +34,9 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
         Reminder current = item.reminder();
         reminder = current;
         String none = Messages.text(Keys.REMINDER_NONE);
-        String text = current == null ? null : format(current.ringsAt());
+        String text = current == null ? null : format(current.triggerTime());
         boolean isOver = current != null && current.dismissed();
-        Controls.style(this, Styles.DONE, isOver);
+        Controls.toggleStyle(this, Styles.DONE, isOver);
         String description = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
         showValue(text, Messages.text(Keys.REMINDER_ACCESSIBLE, description));
     }

@@ -39,27 +39,27 @@ final class RepeatButton extends PopupButton<Due> {
 
     @Override
     VBox createContent() {
-        VBox presets = new VBox();
+        VBox choices = new VBox();
         Repeat current = repeat();
-        List<Repeat> usual = RepeatDraft.presets(day());
-        for (int index = 0; index < usual.size(); index++) {
-            Repeat rule = usual.get(index);
-            presets.getChildren()
+        List<Repeat> presets = RepeatDraft.presets(day());
+        for (int index = 0; index < presets.size(); index++) {
+            Repeat rule = presets.get(index);
+            choices.getChildren()
                     .add(choice(
                             "repeat-preset-" + index, RepeatFormat.of(rule), rule.equals(current), () -> take(rule)));
         }
         if (current != null) {
-            presets.getChildren().add(choice("repeat-clear", Messages.text(Keys.REPEAT_NONE), false, () -> take(null)));
+            choices.getChildren().add(choice("repeat-clear", Messages.text(Keys.REPEAT_NONE), false, () -> take(null)));
         }
         RepeatForm form = new RepeatForm(new RepeatDraft(current, day()), this::take);
-        return new VBox(presets, form);
+        return new VBox(choices, form);
     }
 
     private void take(@Nullable Repeat rule) {
         if (due != null) {
             finish(due.repeating(rule));
         } else if (rule != null) {
-            finish(new Due(rule.firstFrom(day()), null, rule));
+            finish(new Due(rule.firstOnOrAfter(day()), null, rule));
         }
     }
 }

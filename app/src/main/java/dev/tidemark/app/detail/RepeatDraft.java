@@ -52,7 +52,7 @@ final class RepeatDraft {
      */
     RepeatDraft(@Nullable Repeat before, LocalDate day) {
         this.day = day;
-        lastWeekday = isLastOfItsKind(day) && nth(day) > 4;
+        lastWeekday = isLastWeekdayOfMonth(day) && nth(day) > 4;
         days.add(day.getDayOfWeek());
         if (before != null) {
             read(before);
@@ -121,7 +121,7 @@ final class RepeatDraft {
         return (date.getDayOfMonth() - 1) / 7 + 1;
     }
 
-    private static boolean isLastOfItsKind(LocalDate date) {
+    private static boolean isLastWeekdayOfMonth(LocalDate date) {
         return date.getDayOfMonth() + 7 > YearMonth.from(date).lengthOfMonth();
     }
 

@@ -134,8 +134,8 @@ final class RepeatForm extends VBox {
         boolean isNumber = draft.setInterval(number.getText());
         String problem = isNumber ? null : Messages.text(Keys.REPEAT_INTERVAL_WRONG);
         summary.setText(problem == null ? RepeatFormat.of(draft.repeat()) : problem);
-        Controls.style(summary, Styles.PROBLEM, problem != null);
-        Controls.style(number, Styles.WRONG, problem != null);
+        Controls.toggleStyle(summary, Styles.PROBLEM, problem != null);
+        Controls.toggleStyle(number, Styles.WRONG, problem != null);
         number.setAccessibleHelp(problem);
         apply.setDisable(problem != null);
     }

@@ -52,19 +52,19 @@ final class ResolveAllBar extends FlowPane {
     private void offer() {
         getChildren()
                 .setAll(
-                        Controls.quietButton(
+                        Controls.flatButton(
                                 getId() + "-keep",
                                 Icons.DONE,
                                 Messages.text(Keys.CONFLICT_ALL_KEEP, losing.size()),
-                                () -> ask(true)),
-                        Controls.quietButton(
+                                () -> confirm(true)),
+                        Controls.flatButton(
                                 getId() + "-use",
                                 Icons.RESTORE,
                                 Messages.text(Keys.CONFLICT_ALL_USE, losing.size()),
-                                () -> ask(false)));
+                                () -> confirm(false)));
     }
 
-    private void ask(boolean keep) {
+    private void confirm(boolean keep) {
         Label question = Controls.wrapped(new Label(
                 Messages.text(keep ? Keys.CONFLICT_ALL_KEEP_SURE : Keys.CONFLICT_ALL_USE_SURE, losing.size())));
         question.setId(getId() + "-question");

@@ -77,10 +77,13 @@ final class TagRow extends FlowPane {
     }
 
     private HBox chip(String tag) {
-        Label name = new Label(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
+        Label name = new Label(SingleLineText.abbreviate(tag), Controls.icon(Icons.TAG));
         name.setMaxWidth(UiScale.scaled(MAX_WIDTH));
         Button remove = Controls.iconButton(
-                "detail-tag-remove", Icons.CLOSE, Messages.text(Keys.TAGS_REMOVE, SingleLineText.brief(tag)), () -> {
+                "detail-tag-remove",
+                Icons.CLOSE,
+                Messages.text(Keys.TAGS_REMOVE, SingleLineText.abbreviate(tag)),
+                () -> {
                     field.requestFocus();
                     model.untag(tag);
                 });
@@ -126,6 +129,7 @@ final class TagRow extends FlowPane {
     }
 
     private MenuItem suggest(String tag) {
-        return Menus.item("detail-tag-suggestion", SingleLineText.brief(tag), Controls.icon(Icons.TAG), () -> add(tag));
+        return Menus.item(
+                "detail-tag-suggestion", SingleLineText.abbreviate(tag), Controls.icon(Icons.TAG), () -> add(tag));
     }
 }

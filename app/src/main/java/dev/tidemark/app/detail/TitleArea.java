@@ -43,7 +43,7 @@ final class TitleArea extends TextArea {
                 next.run();
             }
         });
-        Controls.leaveByTab(this);
+        Controls.traverseFocusWithTab(this);
     }
 
     private void fit() {

@@ -72,7 +72,7 @@ final class DeviceCard extends VBox {
         getChildren().setAll(name);
         String system = Stream.of(device.platform(), device.program())
                 .filter(text -> !text.isEmpty())
-                .map(SingleLineText::brief)
+                .map(SingleLineText::abbreviate)
                 .collect(Collectors.joining(" · "));
         if (!system.isEmpty()) {
             addCaption(system);
@@ -81,7 +81,7 @@ final class DeviceCard extends VBox {
             addLine(Messages.text(Keys.DEVICES_RETIRED));
             return;
         }
-        addLine(seen(device));
+        addLine(lastSeen(device));
         if (device.behind() > 0) {
             addCaption(Messages.text(
                     Keys.DEVICES_APPLIED, Math.max(0, overview.total() - device.behind()), overview.total()));
@@ -99,11 +99,11 @@ final class DeviceCard extends VBox {
     private DeviceCard(DevicesViewModel model, String title) {
         this.model = model;
         getStyleClass().add(Styles.CHECKPOINT_CARD);
-        name.setText(SingleLineText.brief(title));
+        name.setText(SingleLineText.abbreviate(title));
         name.setMinWidth(0);
     }
 
-    private String seen(Device device) {
+    private String lastSeen(Device device) {
         ZonedDateTime now = model.now();
         long days =
                 ChronoUnit.DAYS.between(device.lastSeen().atZone(now.getZone()).toLocalDate(), now.toLocalDate());
@@ -117,10 +117,10 @@ final class DeviceCard extends VBox {
 
     /** Adds the buttons for retiring a device. Retirement cannot be undone, so the card asks for confirmation. */
     private void addRetirement(Device device) {
-        String shown = SingleLineText.brief(device.name());
+        String shown = SingleLineText.abbreviate(device.name());
         if (!device.replica().equals(model.retiringProperty().get())) {
             getChildren()
-                    .add(actions(Controls.quietButton(
+                    .add(actions(Controls.flatButton(
                             "device-retire",
                             Icons.NONE,
                             Messages.text(Keys.SYNC_PANEL_RETIRE, shown),

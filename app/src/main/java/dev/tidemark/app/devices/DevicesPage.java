@@ -36,7 +36,7 @@ public final class DevicesPage extends BorderPane {
         getStyleClass().add(Styles.HISTORY_PAGE);
         Label title = Controls.styled(new Label(Messages.text(Keys.DEVICES_TITLE)), Styles.LIST_TITLE);
         Button other =
-                Controls.quietButton("devices-activity", Icons.SYNC, Messages.text(Keys.ACTIVITY_TITLE), activity);
+                Controls.flatButton("devices-activity", Icons.SYNC, Messages.text(Keys.ACTIVITY_TITLE), activity);
         HBox header = Controls.styled(new HBox(title, Controls.spacer(), other), Styles.LIST_HEADER);
         Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.DEVICES_HINT)), Styles.CAPTION));
         VBox content = Controls.styled(new VBox(hint, cards), Styles.CONFLICTS_CONTENT);

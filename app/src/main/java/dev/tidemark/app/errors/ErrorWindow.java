@@ -32,7 +32,7 @@ public final class ErrorWindow {
     private final Label sentence = label("trouble-sentence");
     private final Label advice = label("trouble-advice");
     private final Label code = label("trouble-code");
-    private final Button again;
+    private final Button retryButton;
     private final FlowPane help;
     private final VBox remedies = new VBox();
 
@@ -42,21 +42,21 @@ public final class ErrorWindow {
         title.getStyleClass().add(Styles.FAILURE_TITLE);
         advice.getStyleClass().add(Styles.MUTED);
         code.getStyleClass().add(Styles.CAPTION);
-        again = Controls.button("trouble-again", Styles.PRIMARY, Messages.text(Keys.TROUBLE_AGAIN), tryAgain);
-        again.setDefaultButton(true);
+        retryButton = Controls.button("trouble-again", Styles.PRIMARY, Messages.text(Keys.TROUBLE_AGAIN), tryAgain);
+        retryButton.setDefaultButton(true);
         Button end = Controls.button("trouble-close", Styles.PLAIN, Messages.text(Keys.FAILURE_CLOSE), stage::hide);
         end.setCancelButton(true);
         help = new FlowPane(
                 4,
                 4,
                 new CopyDiagnosticsButton("trouble-copy", errorHelp),
-                Controls.quietButton(
+                Controls.flatButton(
                         "trouble-log",
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
                         () -> errorHelp.openLogFolder(this::showMessage)));
         help.getStyleClass().add(Styles.FAILURE_HELP);
-        HBox buttons = new HBox(8, Controls.spacer(), end, again);
+        HBox buttons = new HBox(8, Controls.spacer(), end, retryButton);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox text = new VBox(8, title, sentence, advice, remedies, code);
         VBox.setVgrow(text, Priority.ALWAYS);
@@ -83,19 +83,19 @@ public final class ErrorWindow {
 
     /** Shows that opening the library takes a while. */
     public void showWaiting() {
-        wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
+        showProgress(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
     }
 
     /** Shows that closing the library takes a while. */
     public void showSaving() {
-        wait(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
+        showProgress(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
     }
 
-    private void wait(String heading, String why) {
+    private void showProgress(String heading, String reason) {
         title.setText(Messages.text(heading));
-        sentence.setText(Messages.text(why));
+        sentence.setText(Messages.text(reason));
         show(true, sentence);
-        show(false, advice, code, help, again, remedies);
+        show(false, advice, code, help, retryButton, remedies);
         stage.show();
     }
 
@@ -109,13 +109,13 @@ public final class ErrorWindow {
         sentence.setText(report.sentence());
         advice.setText(report.advice());
         code.setText(Messages.text(Keys.TROUBLE_CODE, report.code()));
-        show(true, code, help, again);
+        show(true, code, help, retryButton);
         show(true, sentence);
         show(false, remedies);
         emphasize(true);
-        again.setText(Messages.text(Keys.TROUBLE_AGAIN));
+        retryButton.setText(Messages.text(Keys.TROUBLE_AGAIN));
         show(!report.advice().isEmpty(), advice);
-        again.requestFocus();
+        retryButton.requestFocus();
         stage.show();
         stage.toFront();
     }
@@ -130,19 +130,19 @@ public final class ErrorWindow {
         remedies.getChildren().setAll(panel);
         show(true, remedies);
         show(!isOffered, advice);
-        again.setText(Messages.text(isSolved ? Keys.TROUBLE_OPEN : Keys.TROUBLE_AGAIN));
+        retryButton.setText(Messages.text(isSolved ? Keys.TROUBLE_OPEN : Keys.TROUBLE_AGAIN));
         emphasize(!isOffered || isSolved);
         if (isSolved) {
             title.setText(Messages.text(Keys.TROUBLE_SOLVED));
             show(false, sentence, code);
-            again.requestFocus();
+            retryButton.requestFocus();
         }
         stage.setHeight(Math.max(stage.getHeight(), UiScale.scaled(HEIGHT_WITH_REMEDIES)));
     }
 
     private void emphasize(boolean isMain) {
-        Controls.style(again, Styles.PRIMARY, isMain);
-        Controls.style(again, Styles.PLAIN, !isMain);
+        Controls.toggleStyle(retryButton, Styles.PRIMARY, isMain);
+        Controls.toggleStyle(retryButton, Styles.PLAIN, !isMain);
     }
 
     /** Shows why an action of this window failed. */

@@ -67,7 +67,7 @@ public final class Controls {
     }
 
     /** Creates a button with text and icon that looks like a button only under the pointer. */
-    public static Button quietButton(String id, String icon, String text, Runnable action) {
+    public static Button flatButton(String id, String icon, String text, Runnable action) {
         Button button = button(id, Styles.QUIET_BUTTON, text, action);
         button.setGraphic(icon(icon));
         return button;
@@ -97,14 +97,14 @@ public final class Controls {
     }
 
     /** Lets a node fill the remaining width of its row, or shrink to nothing. */
-    public static <R extends Region> R elastic(R part) {
+    public static <R extends Region> R fillWidth(R part) {
         part.setMinWidth(0);
         part.setMaxWidth(Double.MAX_VALUE);
         return part;
     }
 
     /** Creates a label that shrinks if its row is too narrow. The label cuts its text then. */
-    public static Label shrinking(String id, String style) {
+    public static Label truncatingLabel(String id, String style) {
         Label label = styled(new Label(), style);
         label.setId(id);
         label.setMinWidth(0);
@@ -112,8 +112,8 @@ public final class Controls {
     }
 
     /** Creates a label that never cuts its text. */
-    public static Label whole(String id, String style) {
-        Label label = shrinking(id, style);
+    public static Label untruncatedLabel(String id, String style) {
+        Label label = truncatingLabel(id, style);
         label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
@@ -154,7 +154,7 @@ public final class Controls {
     }
 
     /** Lets Tab leave a text area instead of inserting a tab. */
-    public static void leaveByTab(TextArea area) {
+    public static void traverseFocusWithTab(TextArea area) {
         area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
                 area.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
@@ -183,7 +183,7 @@ public final class Controls {
         }
     }
 
-    public static void style(Node node, String style, boolean wanted) {
+    public static void toggleStyle(Node node, String style, boolean wanted) {
         if (!wanted) {
             node.getStyleClass().remove(style);
         } else if (!node.getStyleClass().contains(style)) {

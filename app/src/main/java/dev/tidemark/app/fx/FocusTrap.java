@@ -36,13 +36,13 @@ public final class FocusTrap {
         FocusTrap trap = new FocusTrap(part);
         part.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
-                trap.go(event.isShiftDown());
+                trap.moveFocus(event.isShiftDown());
                 event.consume();
             }
         });
     }
 
-    private void go(boolean backwards) {
+    private void moveFocus(boolean backwards) {
         List<Node> stops = new ArrayList<>();
         collect(part, stops);
         if (stops.isEmpty()) {

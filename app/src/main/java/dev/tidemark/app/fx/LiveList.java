@@ -115,27 +115,27 @@ public final class LiveList<T> implements AutoCloseable {
      */
     public void show(Query<T> query, Cause cause, Runnable shown, Runnable refused) {
         close();
-        Showing showing = new Showing(++generation, cause, shown, refused);
+        QueryDelivery showing = new QueryDelivery(++generation, cause, shown, refused);
         subscription = database.subscribe(query, executor, showing::take, showing::refuse);
     }
 
     /** Delivers the results of one query, until another query replaces it. */
-    private final class Showing {
-        private final int mine;
+    private final class QueryDelivery {
+        private final int current;
         private final Cause cause;
         private final Runnable shown;
         private final Runnable refused;
         private boolean first = true;
 
-        Showing(int mine, Cause cause, Runnable shown, Runnable refused) {
-            this.mine = mine;
+        QueryDelivery(int current, Cause cause, Runnable shown, Runnable refused) {
+            this.current = current;
             this.cause = cause;
             this.shown = shown;
             this.refused = refused;
         }
 
         void take(Query.Result<T> result) {
-            if (mine == generation) {
+            if (current == generation) {
                 Cause later = cause(result);
                 update(result, first, first ? cause : later);
                 if (first) {
@@ -147,7 +147,7 @@ public final class LiveList<T> implements AutoCloseable {
 
         void refuse(Throwable problem) {
             failed.accept(problem);
-            if (mine == generation && first) {
+            if (current == generation && first) {
                 refused.run();
             }
         }

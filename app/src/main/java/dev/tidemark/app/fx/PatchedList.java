@@ -26,7 +26,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     private static final int MANY_STEPS = 100;
 
     private final ArrayList<T> rows = new ArrayList<>();
-    private final BitSet held = new BitSet();
+    private final BitSet retainedPositions = new BitSet();
     private final BiPredicate<T, T> same;
 
     /** @param same whether two values are versions of one row */
@@ -37,7 +37,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     public void show(List<T> result) {
         beginChange();
         List<T> before = new ArrayList<>(rows);
-        held.clear();
+        retainedPositions.clear();
         rows.clear();
         rows.addAll(result);
         ++modCount;
@@ -78,7 +78,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             T row = rows.get(position);
             if (removed.contains(index) && retained.test(row)) {
                 set(position, asRetained.apply(row));
-                held.set(position);
+                retainedPositions.set(position);
             } else {
                 remove(position);
             }
@@ -99,9 +99,9 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
 
     /** Removes the retained rows that match a predicate. */
     public void release(Predicate<T> which) {
-        for (int position = held.previousSetBit(rows.size());
+        for (int position = retainedPositions.previousSetBit(rows.size());
                 position >= 0;
-                position = held.previousSetBit(position - 1)) {
+                position = retainedPositions.previousSetBit(position - 1)) {
             if (which.test(rows.get(position))) {
                 remove(position);
             }
@@ -109,14 +109,16 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     }
 
     /** Whether the row at this index of the list is retained. */
-    public boolean isHeld(int position) {
-        return held.get(position);
+    public boolean isRetained(int position) {
+        return retainedPositions.get(position);
     }
 
     /** Converts an index of the result to an index of the list. */
     private int position(int index) {
         int position = index;
-        for (int at = held.nextSetBit(0); at >= 0 && at <= position; at = held.nextSetBit(at + 1)) {
+        for (int at = retainedPositions.nextSetBit(0);
+                at >= 0 && at <= position;
+                at = retainedPositions.nextSetBit(at + 1)) {
             position++;
         }
         return position;
@@ -134,9 +136,11 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
 
     @Override
     protected void doAdd(int index, T row) {
-        for (int at = held.previousSetBit(rows.size()); at >= index; at = held.previousSetBit(at - 1)) {
-            held.clear(at);
-            held.set(at + 1);
+        for (int at = retainedPositions.previousSetBit(rows.size());
+                at >= index;
+                at = retainedPositions.previousSetBit(at - 1)) {
+            retainedPositions.clear(at);
+            retainedPositions.set(at + 1);
         }
         rows.add(index, row);
     }
@@ -148,10 +152,10 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
 
     @Override
     protected T doRemove(int index) {
-        held.clear(index);
-        for (int at = held.nextSetBit(index + 1); at >= 0; at = held.nextSetBit(at + 1)) {
-            held.clear(at);
-            held.set(at - 1);
+        retainedPositions.clear(index);
+        for (int at = retainedPositions.nextSetBit(index + 1); at >= 0; at = retainedPositions.nextSetBit(at + 1)) {
+            retainedPositions.clear(at);
+            retainedPositions.set(at - 1);
         }
         return rows.remove(index);
     }

@@ -27,10 +27,10 @@ final class ScaledStyles {
 
     /** Returns the URL of the main stylesheet with all lengths multiplied by a factor. */
     static String main(double factor) {
-        return factor == 1 ? Stylesheets.MAIN : MADE.computeIfAbsent(factor, ScaledStyles::make);
+        return factor == 1 ? Stylesheets.MAIN : MADE.computeIfAbsent(factor, ScaledStyles::generate);
     }
 
-    private static String make(double factor) {
+    private static String generate(double factor) {
         String folder = Stylesheets.MAIN.substring(0, Stylesheets.MAIN.lastIndexOf('/') + 1);
         String whole = IMPORT.matcher(read(Stylesheets.MAIN))
                 .replaceAll(part -> java.util.regex.Matcher.quoteReplacement(read(folder + part.group(1))));

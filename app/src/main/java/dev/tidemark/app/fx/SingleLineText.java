@@ -22,15 +22,15 @@ public final class SingleLineText {
 
     /** Prepares text for a line that its container clips. */
     public static String of(String text) {
-        return cut(text, MAX_LENGTH);
+        return truncate(text, MAX_LENGTH);
     }
 
     /** Prepares text for containers that grow with their text: menus, messages, notifications. */
-    public static String brief(String text) {
-        return cut(text, BRIEF);
+    public static String abbreviate(String text) {
+        return truncate(text, BRIEF);
     }
 
-    private static String cut(String text, int maxLength) {
+    private static String truncate(String text, int maxLength) {
         if (text.length() <= maxLength && text.codePoints().noneMatch(SingleLineText::isRemoved)) {
             return text;
         }

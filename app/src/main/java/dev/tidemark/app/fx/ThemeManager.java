@@ -57,7 +57,7 @@ public final class ThemeManager {
     /** Styles a scene now and after every change. */
     public void applyTheme(Scene scene) {
         scenes.add(scene);
-        dressNow(scene, stylesheets());
+        setStylesheets(scene, stylesheets());
     }
 
     /** Stops styling a scene. Call this method when the window of the scene is closed. */
@@ -66,13 +66,13 @@ public final class ThemeManager {
     }
 
     /** Sets the theme of all windows. */
-    public void use(Theme wanted) {
+    public void setTheme(Theme wanted) {
         theme = wanted;
         apply();
     }
 
     /** Applies the settings to all windows. */
-    public void use(Settings settings) {
+    public void applySettings(Settings settings) {
         theme = settings.get(Setting.THEME);
         contrast = settings.get(Setting.CONTRAST);
         size = settings.get(Setting.TEXT_SIZE);
@@ -87,10 +87,10 @@ public final class ThemeManager {
             Application.setUserAgentStylesheet(base);
         }
         List<String> wanted = stylesheets();
-        scenes.forEach(scene -> dressNow(scene, wanted));
+        scenes.forEach(scene -> setStylesheets(scene, wanted));
     }
 
-    private static void dressNow(Scene scene, List<String> wanted) {
+    private static void setStylesheets(Scene scene, List<String> wanted) {
         if (!scene.getStylesheets().equals(wanted)) {
             scene.getStylesheets().setAll(wanted);
         }

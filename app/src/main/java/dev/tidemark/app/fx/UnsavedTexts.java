@@ -33,7 +33,7 @@ public final class UnsavedTexts {
      * Removes a text. Call this method when its save failed and an open field shows the text again. Has no effect after
      * {@link #close}.
      */
-    public void returnedToField(Object field, Unsaved text) {
+    public void remove(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);
         }
@@ -66,7 +66,7 @@ public final class UnsavedTexts {
          */
         public void refused(boolean isReturned) {
             if (isReturned) {
-                returnedToField(this, text);
+                remove(this, text);
             }
         }
     }
@@ -76,7 +76,7 @@ public final class UnsavedTexts {
         closed = true;
     }
 
-    public List<Unsaved> left() {
+    public List<Unsaved> remaining() {
         return List.copyOf(texts.values());
     }
 }

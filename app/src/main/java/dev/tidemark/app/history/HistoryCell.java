@@ -67,7 +67,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
         setGraphic(line(entry));
         setAccessibleText(HistoryText.sentence(entry) + ", " + when(entry));
         if (getIndex() >= model.entries().size() - 5) {
-            model.more();
+            model.loadMore();
         }
     }
 

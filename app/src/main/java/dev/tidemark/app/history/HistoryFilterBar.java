@@ -64,7 +64,7 @@ final class HistoryFilterBar extends FlowPane {
     }
 
     private Button filter(String id, Supplier<String> name, Supplier<List<MenuItem>> lines) {
-        Button button = Controls.quietButton(id, Icons.OPENS_BELOW, "", () -> {});
+        Button button = Controls.flatButton(id, Icons.OPENS_BELOW, "", () -> {});
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setMnemonicParsing(false);
         button.setOnAction(event -> {
@@ -113,7 +113,7 @@ final class HistoryFilterBar extends FlowPane {
         UUID wanted = model.filterProperty().get().list();
         return wanted == null
                 ? Messages.text(Keys.HISTORY_LISTS)
-                : names.list(wanted).map(SingleLineText::brief).orElse("");
+                : names.list(wanted).map(SingleLineText::abbreviate).orElse("");
     }
 
     private List<MenuItem> listMenu() {
@@ -124,7 +124,7 @@ final class HistoryFilterBar extends FlowPane {
                 .get()
                 .forEach(each -> lines.add(line(
                         "history-list-one",
-                        SingleLineText.brief(each.name()),
+                        SingleLineText.abbreviate(each.name()),
                         each.id().equals(now.list()),
                         now.list(each.id()))));
         return lines;

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A typed date, time, or both, to which the history jumps. It reads {@code 2026-11-20}, {@code 20.11.}, {@code 20.11.2026},
- * {@code today}, {@code yesterday}, {@code heute}, {@code gestern}, and after it, or alone, {@code 14:30}.
+ * A typed date, time, or both, to which the history jumps. It reads {@code 2026-11-20}, {@code 20.11.},
+ * {@code 20.11.2026}, {@code today}, {@code yesterday}, {@code heute}, {@code gestern}, and after it, or alone,
+ * {@code 14:30}.
  */
 final class HistoryMoment {
     private static final Pattern TEXT = Pattern.compile(

@@ -30,7 +30,7 @@ import javafx.scene.layout.VBox;
 public final class HistoryPage extends BorderPane {
     private final HistoryViewModel model;
     private final Label title = Controls.styled(new Label(), Styles.LIST_TITLE);
-    private final Label subject = Controls.shrinking("history-subject", Styles.LIST_COUNT);
+    private final Label subject = Controls.truncatingLabel("history-subject", Styles.LIST_COUNT);
     private final Button everything;
     private final Button named;
     private final ListView<HistoryEntry> list = new ListView<>();
@@ -69,8 +69,8 @@ public final class HistoryPage extends BorderPane {
         setId("history");
         getStyleClass().add(Styles.HISTORY_PAGE);
         title.setText(Messages.text(Keys.SIDEBAR_HISTORY));
-        everything = Controls.quietButton("history-all", Icons.BACK, Messages.text(Keys.HISTORY_ALL), all);
-        named = Controls.quietButton(
+        everything = Controls.flatButton("history-all", Icons.BACK, Messages.text(Keys.HISTORY_ALL), all);
+        named = Controls.flatButton(
                 "history-checkpoints", Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), checkpoints);
         versions = new VersionPane(model, names);
         list.setId("history-entries");
@@ -134,7 +134,7 @@ public final class HistoryPage extends BorderPane {
                         : model.entries().stream()
                                 .map(HistoryEntry::subject)
                                 .filter(one -> one.id().equals(item))
-                                .map(one -> SingleLineText.brief(one.name()))
+                                .map(one -> SingleLineText.abbreviate(one.name()))
                                 .findFirst()
                                 .orElse(""));
         if (item != null) {

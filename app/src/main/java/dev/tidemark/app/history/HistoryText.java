@@ -12,7 +12,7 @@ public final class HistoryText {
     public static String sentence(HistoryEntry entry) {
         String name = entry.subject().name().isBlank()
                 ? Messages.text(Keys.LIST_UNTITLED)
-                : SingleLineText.brief(entry.subject().name());
+                : SingleLineText.abbreviate(entry.subject().name());
         String subject = switch (entry.subject().type()) {
             case ITEM -> Messages.text(Keys.HISTORY_SUBJECT_ITEM, name);
             case LIST -> Messages.text(Keys.HISTORY_SUBJECT_LIST, name);

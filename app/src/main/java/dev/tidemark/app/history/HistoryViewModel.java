@@ -148,7 +148,7 @@ public final class HistoryViewModel implements AutoCloseable {
     }
 
     /** Reads the next page, unless all pages are read or a page is being read. */
-    void more() {
+    void loadMore() {
         if (!loading.get() && next != null) {
             read(next);
         }
@@ -227,7 +227,7 @@ public final class HistoryViewModel implements AutoCloseable {
         boolean isShort = entries.size() < PAGE;
         searched.set(isShort && last != null ? Instant.ofEpochMilli(last.millis()) : null);
         if (isShort) {
-            more();
+            loadMore();
         }
     }
 

@@ -60,7 +60,7 @@ final class VersionPane extends VBox {
                 selected.accept(entries.get(index));
             }
         });
-        restore = Controls.quietButton(
+        restore = Controls.flatButton(
                 "history-restore", Icons.RESTORE, Messages.text(Keys.HISTORY_RESTORE), this::restore);
         ScrollPane text = Controls.scrolling("history-text", Messages.text(Keys.CONFLICT_FIELD_BODY), body);
         VBox.setVgrow(text, Priority.ALWAYS);

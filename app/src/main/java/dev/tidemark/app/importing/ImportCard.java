@@ -39,7 +39,8 @@ public final class ImportCard extends VBox {
         HBox buttons = new HBox(8, cancel);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(buttons, new Insets(16, 0, 0, 0));
-        Label title = line(Messages.text(Keys.IMPORT_TITLE, SingleLineText.brief(found.name())), Styles.SETTINGS_TITLE);
+        Label title =
+                line(Messages.text(Keys.IMPORT_TITLE, SingleLineText.abbreviate(found.name())), Styles.SETTINGS_TITLE);
         title.setId("import-title");
         getChildren().add(title);
         switch (found) {

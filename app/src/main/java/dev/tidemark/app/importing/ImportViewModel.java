@@ -88,11 +88,11 @@ public final class ImportViewModel {
         return new Importable(name, content, database.read(content.items()::plan));
     }
 
-    /** Imports the items of the file as one undo step, after making a checkpoint. */
+    /** Imports the items of the file as one undo step, after creating a checkpoint. */
     void importItems(Importable importable) {
         undoable.accept(() -> {
             new Checkpoints(database, clock)
-                    .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, importable.name()));
+                    .createBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, importable.name()));
             importable.content().items().apply(items, database.blobs());
             return Messages.text(Keys.IMPORT_DONE, importable.plan().items());
         });
@@ -110,8 +110,8 @@ public final class ImportViewModel {
         if (plan.changed() > 0) {
             effects.add(Messages.text(Keys.IMPORT_CHANGED, plan.changed()));
         }
-        if (plan.same() > 0) {
-            effects.add(Messages.text(Keys.IMPORT_SAME, plan.same()));
+        if (plan.unchanged() > 0) {
+            effects.add(Messages.text(Keys.IMPORT_SAME, plan.unchanged()));
         }
         if (!plan.newLists().isEmpty()) {
             effects.add(Messages.text(Keys.IMPORT_LISTS, SingleLineText.of(String.join(", ", plan.newLists()))));

@@ -28,7 +28,7 @@ public final class ProfileOpener implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable SingleInstance instance;
     private @Nullable AppContext composition;
-    private @Nullable CompletableFuture<Boolean> ahead;
+    private @Nullable CompletableFuture<Boolean> opening;
     private final LaunchRequest first;
     private @Nullable Consumer<LaunchRequest> requestListener;
     private volatile @Nullable Runnable onQuit;
@@ -65,20 +65,20 @@ public final class ProfileOpener implements AutoCloseable {
     }
 
     /** Starts {@link #open} on a thread of its own, while JavaFX starts. */
-    void openAhead() {
-        if (ahead != null) {
+    void openInBackground() {
+        if (opening != null) {
             return;
         }
-        ahead = Futures.start("open", () -> tryToOpen().isPresent());
+        opening = Futures.start("open", () -> tryToOpen().isPresent());
     }
 
     /** Makes the next {@link #open} throw this failure of {@link #acquire}. */
-    void failedAhead(ProblemException failure) {
-        ahead = CompletableFuture.failedFuture(failure);
+    void failNextOpen(ProblemException failure) {
+        opening = CompletableFuture.failedFuture(failure);
     }
 
     /**
-     * Opens the profile. Waits for {@link #openAhead} if that has begun.
+     * Opens the profile. Waits for {@link #openInBackground} if that has begun.
      *
      * @return the services of the profile, which this object closes; empty if another process has the profile and has
      *     received the request
@@ -86,8 +86,8 @@ public final class ProfileOpener implements AutoCloseable {
      * @throws TidemarkException if the profile's database cannot be opened
      */
     public Optional<AppContext> open() {
-        CompletableFuture<Boolean> first = ahead;
-        ahead = null;
+        CompletableFuture<Boolean> first = opening;
+        opening = null;
         if (first != null) {
             Futures.await(first);
         }
@@ -105,7 +105,7 @@ public final class ProfileOpener implements AutoCloseable {
             AppContext created = AppContext.of(folders);
             try {
                 created.settings().read();
-                new Backups(folders, created.clock()).putBackPlanned();
+                new Backups(folders, created.clock()).restorePlanned();
                 created.database();
             } catch (Throwable e) {
                 created.close();

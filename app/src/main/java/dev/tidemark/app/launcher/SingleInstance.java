@@ -114,7 +114,7 @@ public final class SingleInstance implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
-            PrivateFile.closeToOthers(socket);
+            PrivateFile.restrictToOwner(socket);
             PrivateFile.write(folder.resolve(ADDRESS), socket.toString());
         } catch (Throwable e) {
             server.close();

@@ -15,12 +15,12 @@ public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
     private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
     /** Passes the objects to the application. From now on, the application may log. */
-    static void give(WindowHandover handover) {
+    static void complete(WindowHandover handover) {
         COMING.complete(Optional.of(handover));
     }
 
     /** Ends the application without a window, unless objects were passed before. */
-    static void giveNothing() {
+    static void completeEmpty() {
         COMING.complete(Optional.empty());
     }
 

@@ -31,7 +31,7 @@ final class WindowLauncher {
             return open(start, errors, toolkit);
         } finally {
             // Also after an exception, because an application that waits for the profile would keep the process alive.
-            WindowHandover.giveNothing();
+            WindowHandover.completeEmpty();
         }
     }
 
@@ -51,14 +51,14 @@ final class WindowLauncher {
             });
             try {
                 if (isOpenElsewhere(opening)) {
-                    WindowHandover.giveNothing();
+                    WindowHandover.completeEmpty();
                     toolkit.ifPresent(Futures::await);
                     return 0;
                 }
                 // Without a display, JavaFX would print a stack trace instead of this problem.
                 CompletableFuture<?> started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
-                opening.openAhead();
-                WindowHandover.give(new WindowHandover(opening, uncaught));
+                opening.openInBackground();
+                WindowHandover.complete(new WindowHandover(opening, uncaught));
                 Futures.await(started);
             } catch (RuntimeException e) {
                 opening.printError(e);
@@ -79,7 +79,7 @@ final class WindowLauncher {
             if (!hasDisplay()) {
                 throw e;
             }
-            opening.failedAhead(e);
+            opening.failNextOpen(e);
             return false;
         }
     }

@@ -63,7 +63,7 @@ public final class AutoScroller {
      * @param x the horizontal position of the pointer in the scene
      * @param y the vertical position of the pointer in the scene
      */
-    void follow(double x, double y) {
+    void pointerMoved(double x, double y) {
         if (pointer == null) {
             before = 0;
             timer.start();

@@ -24,8 +24,8 @@ public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
     private static final Dragged NOTHING = new Dragged.Nothing();
 
-    private final Label ghost = Controls.styled(new Label(), Styles.DRAG_GHOST);
-    private final AutoScroller edges = new AutoScroller();
+    private final Label dragView = Controls.styled(new Label(), Styles.DRAG_GHOST);
+    private final AutoScroller autoScroller = new AutoScroller();
     private Dragged current = NOTHING;
     private boolean attached;
 
@@ -44,19 +44,19 @@ public final class DragGesture {
     }
 
     public DragGesture() {
-        ghost.setMouseTransparent(true);
-        ghost.setManaged(false);
-        ghost.setVisible(false);
+        dragView.setMouseTransparent(true);
+        dragView.setManaged(false);
+        dragView.setVisible(false);
     }
 
     /** The label that follows the pointer. The window shows this label above all other nodes. */
-    public Node ghost() {
-        return ghost;
+    public Node dragView() {
+        return dragView;
     }
 
     /** Scrolls lists during the drag. */
-    public AutoScroller edges() {
-        return edges;
+    public AutoScroller autoScroller() {
+        return autoScroller;
     }
 
     Dragged current() {
@@ -77,7 +77,7 @@ public final class DragGesture {
     /** Begins a drag on a node. Call this method from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
-        ghost.setText(SingleLineText.brief(text));
+        dragView.setText(SingleLineText.abbreviate(text));
         source.startFullDrag();
         attach(source.getScene());
     }
@@ -86,7 +86,7 @@ public final class DragGesture {
         if (!attached) {
             attached = true;
             scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::follow);
-            scene.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> endSoon());
+            scene.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> endLater());
             // The pressed row receives no release event if the list was laid out again during the drag.
             scene.addEventFilter(MouseEvent.MOUSE_MOVED, event -> end());
             scene.addEventFilter(KeyEvent.KEY_PRESSED, this::cancel);
@@ -94,14 +94,14 @@ public final class DragGesture {
     }
 
     private void follow(MouseEvent event) {
-        if (current.equals(NOTHING) || ghost.getParent() == null) {
+        if (current.equals(NOTHING) || dragView.getParent() == null) {
             return;
         }
-        Point2D point = ghost.getParent().sceneToLocal(event.getSceneX(), event.getSceneY());
-        ghost.autosize();
-        ghost.relocate(point.getX() + BESIDE_POINTER, point.getY() + BESIDE_POINTER);
-        ghost.setVisible(true);
-        edges.follow(event.getSceneX(), event.getSceneY());
+        Point2D point = dragView.getParent().sceneToLocal(event.getSceneX(), event.getSceneY());
+        dragView.autosize();
+        dragView.relocate(point.getX() + BESIDE_POINTER, point.getY() + BESIDE_POINTER);
+        dragView.setVisible(true);
+        autoScroller.pointerMoved(event.getSceneX(), event.getSceneY());
     }
 
     private void cancel(KeyEvent event) {
@@ -112,20 +112,20 @@ public final class DragGesture {
     }
 
     /** Ends the drag later, because the drop target receives its release event after the source. */
-    private void endSoon() {
+    private void endLater() {
         FxExecutor.INSTANCE.execute(this::end);
     }
 
     private void end() {
         current = NOTHING;
-        edges.end();
-        ghost.setVisible(false);
+        autoScroller.end();
+        dragView.setVisible(false);
     }
 
     /** Marks the edge of the row where a drop would insert the dragged rows, or removes the mark. */
     public static void mark(Node row, boolean wanted, MouseDragEvent event) {
-        Controls.style(row, Styles.DROP_BELOW, wanted && isLower(row, event));
-        Controls.style(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));
+        Controls.toggleStyle(row, Styles.DROP_BELOW, wanted && isLower(row, event));
+        Controls.toggleStyle(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));
     }
 
     /** Whether the pointer is in the lower half of the node. */

@@ -54,7 +54,7 @@ public record DroppedFiles(
         read(
                 dropped,
                 false,
-                copies -> steps.offer(writer -> {
+                copies -> steps.runWithUndo(writer -> {
                     copies.read().forEach(copy -> attach(writer, item, copy));
                     return message(copies, Keys.TOAST_ATTACHED);
                 }));
@@ -65,7 +65,7 @@ public record DroppedFiles(
         read(
                 dropped,
                 true,
-                copies -> steps.offer(writer -> {
+                copies -> steps.runWithUndo(writer -> {
                     copies.read().reversed().forEach(copy -> add(writer, copy, into));
                     return message(copies, Keys.TOAST_ADDED);
                 }));

@@ -46,7 +46,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
     private final ItemListViewModel model;
-    private final Region glow = Controls.styled(new Region(), Styles.GLOW);
+    private final Region highlight = Controls.styled(new Region(), Styles.GLOW);
     private final CheckBox tick = Controls.styled(new CheckBox(), Styles.TICK);
     private final Node noteMark = Controls.styled(Controls.icon(Icons.NOTES), Styles.NOTE_MARK);
     private final StackPane leading = Controls.styled(new StackPane(), Styles.LEAD);
@@ -68,7 +68,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     /**
      * Only the cell has a strong reference to this listener, so that the garbage collector can free discarded cells.
      */
-    private final SetChangeListener<UUID> glowChanged = this::glowChanged;
+    private final SetChangeListener<UUID> highlightChanged = this::highlightChanged;
 
     private @Nullable FadeTransition fade;
 
@@ -106,8 +106,8 @@ public final class ItemCell extends ListCell<ItemRow> {
         hoverProperty().subscribe(this::showActions);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
         acceptRowDrops();
-        model.glowing().addListener(new WeakSetChangeListener<>(glowChanged));
-        leaving = model.leaving();
+        model.highlighted().addListener(new WeakSetChangeListener<>(highlightChanged));
+        leaving = model.fading();
         leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
     }
 
@@ -116,7 +116,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
         if (leaves && leave == null) {
-            leave = fade(Duration.millis((double) LeavingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
+            leave = fade(Duration.millis((double) FadingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
         } else if (!leaves && leave != null) {
             leave.stop();
             leave = null;
@@ -125,12 +125,12 @@ public final class ItemCell extends ListCell<ItemRow> {
         setMouseTransparent(leaves);
     }
 
-    private void glowChanged(SetChangeListener.Change<? extends UUID> change) {
+    private void highlightChanged(SetChangeListener.Change<? extends UUID> change) {
         ItemRow row = getItem();
         if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
-            glow();
+            highlight();
         } else if (row != null && change.wasRemoved() && row.id().equals(change.getElementRemoved())) {
-            stopGlow();
+            stopHighlight();
         }
     }
 
@@ -144,9 +144,9 @@ public final class ItemCell extends ListCell<ItemRow> {
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
         HBox created = new ItemLine(leading, texts, chips, actions);
-        glow.setOpacity(0);
-        glow.setMouseTransparent(true);
-        root.getChildren().setAll(glow, created);
+        highlight.setOpacity(0);
+        highlight.setMouseTransparent(true);
+        root.getChildren().setAll(highlight, created);
         whole.getChildren().setAll(group, root);
         return created;
     }
@@ -188,7 +188,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         ItemRow before = getItem();
         super.updateItem(row, empty);
         if (before == null || row == null || !before.id().equals(row.id())) {
-            stopGlow();
+            stopHighlight();
         }
         showLeaving();
         if (empty || row == null) {
@@ -208,8 +208,8 @@ public final class ItemCell extends ListCell<ItemRow> {
             fill(row);
             filled = wanted;
         }
-        if (fade == null && model.glowing().contains(row.id())) {
-            glow();
+        if (fade == null && model.highlighted().contains(row.id())) {
+            highlight();
         }
     }
 
@@ -233,8 +233,8 @@ public final class ItemCell extends ListCell<ItemRow> {
                 untitled ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(row.title()),
                 untitled ? List.of() : words);
         showExcerpt(row, words);
-        Controls.style(title, Styles.UNTITLED, untitled);
-        Controls.style(this, Styles.DONE, row.done());
+        Controls.toggleStyle(title, Styles.UNTITLED, untitled);
+        Controls.toggleStyle(this, Styles.DONE, row.done());
         chips.show(row);
         showActions(isHover());
         setAccessibleText(RowAccessibleText.of(
@@ -249,7 +249,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         excerpt.show(found ? text : "", words);
         firstLine.show(found ? "" : text);
         Controls.show(excerpt, found);
-        Controls.style(this, Styles.TWO_LINES, found);
+        Controls.toggleStyle(this, Styles.TWO_LINES, found);
     }
 
     private void showGroup() {
@@ -258,8 +258,8 @@ public final class ItemCell extends ListCell<ItemRow> {
         groupName.setText(groupStart == null ? "" : groupStart.heading(today));
         groupDate.setText(groupStart == null ? "" : groupStart.date(today));
         Controls.show(group, groupStart != null);
-        Controls.style(group, Styles.OVERDUE, groupStart != null && groupStart.kind() == DayGroup.Kind.OVERDUE);
-        Controls.style(this, Styles.GROUPED, groupStart != null);
+        Controls.toggleStyle(group, Styles.OVERDUE, groupStart != null && groupStart.kind() == DayGroup.Kind.OVERDUE);
+        Controls.toggleStyle(this, Styles.GROUPED, groupStart != null);
     }
 
     private void showLeading(ItemRow row) {
@@ -294,15 +294,15 @@ public final class ItemCell extends ListCell<ItemRow> {
         return button;
     }
 
-    private void glow() {
-        stopGlow();
+    private void highlight() {
+        stopHighlight();
         withRow(row -> chips.showOrigin(model.originOf(row.id())));
         if (UiScale.isMotionReduced()) {
-            // The glow appears for a second without fading.
-            glow.setOpacity(1);
+            // The highlight appears for a second without fading.
+            highlight.setOpacity(1);
             return;
         }
-        fade = fade(GLOW, glow, Interpolator.EASE_IN);
+        fade = fade(GLOW, highlight, Interpolator.EASE_IN);
     }
 
     private static FadeTransition fade(Duration time, Node node, Interpolator curve) {
@@ -314,12 +314,12 @@ public final class ItemCell extends ListCell<ItemRow> {
         return fade;
     }
 
-    private void stopGlow() {
+    private void stopHighlight() {
         if (fade != null) {
             fade.stop();
             fade = null;
         }
-        glow.setOpacity(0);
+        highlight.setOpacity(0);
         chips.showOrigin(null);
     }
 }

@@ -109,7 +109,7 @@ final class ItemChips extends HBox {
     /** Shows the device whose change of this row just arrived; {@code null} hides the chip. */
     void showOrigin(@Nullable String device) {
         if (device != null || origin.isManaged()) {
-            origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.brief(device)));
+            origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.abbreviate(device)));
             Controls.show(origin, device != null);
             fittedWidth = Double.NaN;
         }
@@ -127,7 +127,7 @@ final class ItemChips extends HBox {
         allTags = row.tags();
         tagCount = row.tags().size();
         tagNames = names(row.tags());
-        listName = row.list() == null ? "" : SingleLineText.brief(row.list());
+        listName = row.list() == null ? "" : SingleLineText.abbreviate(row.list());
         Controls.show(conflict, model.hasConflict(row.id()));
         Controls.show(priority, row.priority() != Priority.NONE);
         if (row.priority() != Priority.NONE) {
@@ -150,7 +150,7 @@ final class ItemChips extends HBox {
     }
 
     private static String tag(String name) {
-        return SingleLineText.brief("#" + name);
+        return SingleLineText.abbreviate("#" + name);
     }
 
     /** Joins as many tag names as fit into a chip. The tooltip shows all names. */
@@ -167,7 +167,7 @@ final class ItemChips extends HBox {
     }
 
     /** Shortens the chips step by step until they fit into a width, or no step is left. */
-    void fit(double width) {
+    void fitTo(double width) {
         Font font = due.getFont();
         if (width == fittedWidth && font.equals(fittedFont)) {
             return;
@@ -204,7 +204,7 @@ final class ItemChips extends HBox {
         Controls.fill(signs.getChildren(), wanted);
         due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.show(due, !wanted.isEmpty() || !due.getText().isEmpty());
-        Controls.style(due, Styles.OVERDUE, isLate);
-        Controls.style(due, Styles.TODAY, isOpen && when.date().equals(today));
+        Controls.toggleStyle(due, Styles.OVERDUE, isLate);
+        Controls.toggleStyle(due, Styles.TODAY, isOpen && when.date().equals(today));
     }
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;
-    private final LeavingRows completed;
+    private final FadingRows completed;
     private final Supplier<ItemSource> shown;
     private final SelectionSnapshot.Source selection;
     private final ObjectProperty<@Nullable UUID> open;
@@ -47,7 +47,7 @@ public final class ItemCommands implements QuickAddTarget {
      */
     ItemCommands(
             UndoableItemWriter steps,
-            LeavingRows completed,
+            FadingRows completed,
             Supplier<ItemSource> shown,
             SelectionSnapshot.Source selection,
             ObjectProperty<@Nullable UUID> open,
@@ -69,7 +69,7 @@ public final class ItemCommands implements QuickAddTarget {
     public void add(QuickAdd typed, BooleanSupplier refused) {
         if (!typed.title().isEmpty()) {
             ItemSource view = shown.get();
-            NewItem item = inView(list -> typed.item(kind(view), list), view);
+            NewItem item = createInView(list -> typed.item(kind(view), list), view);
             String list = typed.list();
             UnsavedTexts.Line line = unsaved.line(typed.words());
             steps.run(
@@ -99,7 +99,7 @@ public final class ItemCommands implements QuickAddTarget {
                 .map(title -> plain(title, into))
                 .toList();
         if (!created.isEmpty()) {
-            steps.offer(writer -> {
+            steps.runWithUndo(writer -> {
                 created.forEach(writer::add);
                 return Messages.text(Keys.TOAST_ADDED, created.size());
             });
@@ -109,19 +109,19 @@ public final class ItemCommands implements QuickAddTarget {
     /** Describes a new item with the list, day or tag of the view. */
     static NewItem plain(String title, ItemSource into) {
         NewItem item = kind(into) == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
-        return inView(item::inList, into);
+        return createInView(item::inList, into);
     }
 
     /** Describes a new note with the list, day or tag of the view. */
     static NewItem note(String title, String body, ItemSource into) {
-        return inView(NewItem.note(title).withBody(body)::inList, into);
+        return createInView(NewItem.note(title).withBody(body)::inList, into);
     }
 
     private static Kind kind(ItemSource view) {
         return view instanceof ItemSource.Notes ? Kind.NOTE : Kind.TODO;
     }
 
-    private static NewItem inView(Function<@Nullable UUID, NewItem> make, ItemSource view) {
+    private static NewItem createInView(Function<@Nullable UUID, NewItem> make, ItemSource view) {
         NewItem item = make.apply(view instanceof ItemSource.OfList list ? list.id() : null);
         return switch (view) {
             case ItemSource.Today today when item.due() == null -> item.withDue(new Due(today.date()));
@@ -204,7 +204,7 @@ public final class ItemCommands implements QuickAddTarget {
         if (shown.get() instanceof ItemSource.Trash) {
             closeIf(which);
         }
-        steps.offer(writer -> {
+        steps.runWithUndo(writer -> {
             List<UUID> restored = ids.apply(writer);
             restored.forEach(id -> writer.setTrashed(id, false));
             return restored.isEmpty() ? null : Messages.text(Keys.TOAST_RESTORED_SEVERAL, restored.size());
@@ -279,7 +279,7 @@ public final class ItemCommands implements QuickAddTarget {
 
     /** Removes the tag if all items have it. Otherwise adds the tag to the items that lack it. */
     void toggleTag(SelectionSnapshot items, String tag) {
-        steps.offer(writer -> {
+        steps.runWithUndo(writer -> {
             List<ItemSummary> all = items.items(writer::list);
             long tagged =
                     all.stream().filter(item -> writer.tag(item.id(), tag)).count();
@@ -312,7 +312,7 @@ public final class ItemCommands implements QuickAddTarget {
      */
     private void change(SelectionSnapshot items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {
         if (!items.isEmpty()) {
-            steps.offer(writer -> {
+            steps.runWithUndo(writer -> {
                 long changed = items.items(writer::list).stream()
                         .filter(item -> work.test(writer, item.id()))
                         .count();

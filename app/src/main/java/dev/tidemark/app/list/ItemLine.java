@@ -39,7 +39,7 @@ final class ItemLine extends HBox {
                 - insets.getRight()
                 - leading.prefWidth(USE_COMPUTED_SIZE)
                 - 2 * getSpacing();
-        chips.fit(available - Math.min(Math.ceil(texts.prefWidth(USE_COMPUTED_SIZE)), available * MAX_TITLE_SHARE));
+        chips.fitTo(available - Math.min(Math.ceil(texts.prefWidth(USE_COMPUTED_SIZE)), available * MAX_TITLE_SHARE));
         super.layoutChildren();
         double width = actions.prefWidth(USE_COMPUTED_SIZE);
         double height = actions.prefHeight(USE_COMPUTED_SIZE);

@@ -68,12 +68,12 @@ public final class ItemListPane extends BorderPane {
         search = new SearchBar(model, this::focusList, saved);
         arrange = new ViewOptionsMenu(model, tags).button();
         header = new ListHeader(model, search::open, arrange);
-        empty = new EmptyState(model, this::emptyAct);
+        empty = new EmptyState(model, this::runEmptyStateAction);
         createList(colors, dragging, openConflict);
         new RowMenu(list, menu);
         selection = new ListSelectionBinding(list, model);
         anchor = new ScrollAnchor(list, model::indexOf);
-        dragging.edges().add(list, anchor::scroll);
+        dragging.autoScroller().add(list, anchor::scroll);
         ListKeyHandler keys = new ListKeyHandler(model, selection, openItem, add::pasteLines, this::choose);
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
         list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
@@ -100,7 +100,7 @@ public final class ItemListPane extends BorderPane {
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
                 alignScrollBar(flow);
-                model.visits().setViewport(new Shown(flow));
+                model.viewStates().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
                 // At the end of the loaded rows, the position no longer changes. So keys and the wheel notify the
                 // {@code WindowedList}, too, which then retries a failed read.
@@ -147,10 +147,10 @@ public final class ItemListPane extends BorderPane {
 
     private void choose(int index) {
         list.getSelectionModel().clearAndSelect(index);
-        anchor.reveal(index);
+        anchor.scrollIntoView(index);
     }
 
-    private void emptyAct() {
+    private void runEmptyStateAction() {
         if (model.optionsProperty().get().filters()) {
             model.showUnfiltered();
         } else if (model.viewProperty().get().acceptsNewItems()) {
@@ -163,7 +163,7 @@ public final class ItemListPane extends BorderPane {
     private void showView(ItemSource view) {
         refreshName();
         boolean hasHigherRows = view instanceof ItemSource.Upcoming || view instanceof ItemSource.SearchResults;
-        Controls.style(list, Styles.EVEN_ROWS, !hasHigherRows);
+        Controls.toggleStyle(list, Styles.EVEN_ROWS, !hasHigherRows);
         showQuickAdd();
         empty.show(view, model.optionsProperty().get());
     }
@@ -191,8 +191,10 @@ public final class ItemListPane extends BorderPane {
         return switch (view) {
             case ItemSource.Today it -> Messages.text(Keys.ADD_PROMPT_TODAY);
             case ItemSource.Notes it -> Messages.text(Keys.ADD_PROMPT_NOTE);
-            case ItemSource.OfList it -> Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.brief(names.apply(view)));
-            case ItemSource.OfTag it -> Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.brief(names.apply(view)));
+            case ItemSource.OfList it ->
+                Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.abbreviate(names.apply(view)));
+            case ItemSource.OfTag it ->
+                Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.abbreviate(names.apply(view)));
             case ItemSource.Upcoming it -> Messages.text(Keys.ADD_PROMPT_TOMORROW);
             default -> Messages.text(Keys.ADD_PROMPT);
         };
@@ -265,8 +267,8 @@ public final class ItemListPane extends BorderPane {
     /** Focuses the list, and selects the first row if none is selected. */
     public void focusList() {
         takeFocus();
-        if (model.visits().isAwaiting()) {
-            model.visits().selectWhenThere();
+        if (model.viewStates().isAwaiting()) {
+            model.viewStates().selectWhenThere();
         } else if (list.getSelectionModel().getSelectedIndex() < 0
                 && !model.rows().isEmpty()) {
             list.getSelectionModel().select(0);

@@ -47,7 +47,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final ItemReordering reordering;
     private final ItemCommands commands;
-    private final LeavingRows leaving;
+    private final FadingRows fading;
     private final RemoteChangeHighlights highlights;
     private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
@@ -85,8 +85,8 @@ public final class ItemListViewModel implements AutoCloseable {
                         window::hasMore,
                         () -> options.get().sort() == Sort.OWN,
                         this::reading));
-        leaving = new LeavingRows(live, window::limit, delays);
-        commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
+        fading = new FadingRows(live, window::limit, delays);
+        commands = new ItemCommands(steps, fading, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
         aroundUpdates(cause -> {}, () -> {});
     }
@@ -100,7 +100,7 @@ public final class ItemListViewModel implements AutoCloseable {
     void aroundUpdates(Consumer<LiveList.Cause> before, Runnable after) {
         live.setUpdateListeners(before, update -> {
             loaded.set(true);
-            leaving.updated(update);
+            fading.updated(update);
             after.run();
             highlights.highlight(update.arrived());
         });
@@ -178,12 +178,12 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** The ids of the rows for which a change of another device just arrived. */
-    public ObservableSet<UUID> glowing() {
-        return highlights.glowing();
+    public ObservableSet<UUID> highlighted() {
+        return highlights.highlighted();
     }
 
-    public ObservableSet<UUID> leaving() {
-        return leaving.fading();
+    public ObservableSet<UUID> fading() {
+        return fading.fading();
     }
 
     /** The name of the device whose change of this row just arrived; {@code null} if there is no such change. */
@@ -219,10 +219,10 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     public ViewStateMemory.ViewState visit() {
-        return states.here(view.get(), selected.get());
+        return states.current(view.get(), selected.get());
     }
 
-    public ViewStateMemory visits() {
+    public ViewStateMemory viewStates() {
         return states;
     }
 
@@ -249,13 +249,13 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     private void refresh() {
-        leaving.clear();
+        fading.clear();
         ItemSource shown = view.get();
         ViewOptions shownOptions = options.get();
         window.show(
                 (from, limit) -> ItemQueries.rows(shown, shownOptions, from, limit),
                 ItemQueries.count(shown, shownOptions),
-                states.awaitedTop(),
+                states.topToRestore(),
                 () -> states.restoreWhenLoaded(this));
     }
 

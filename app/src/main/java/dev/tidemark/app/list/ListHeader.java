@@ -15,7 +15,7 @@ import javafx.scene.layout.HBox;
 /** Shows the view's name and number of rows above the list, and buttons for search and view options. */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
-    private final Label title = Controls.shrinking("view-title", Styles.LIST_TITLE);
+    private final Label title = Controls.truncatingLabel("view-title", Styles.LIST_TITLE);
 
     ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
         this.model = model;
@@ -37,7 +37,7 @@ final class ListHeader extends HBox {
     }
 
     private Label createCount() {
-        Label count = Controls.whole("view-count", Styles.LIST_COUNT);
+        Label count = Controls.untruncatedLabel("view-count", Styles.LIST_COUNT);
         count.textProperty()
                 .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         return count;
@@ -45,7 +45,7 @@ final class ListHeader extends HBox {
 
     /** Creates the label with the number of selected items. The label is visible while several items are selected. */
     private Label createSelected() {
-        Label selected = Controls.whole("selected-count", Styles.LIST_COUNT);
+        Label selected = Controls.untruncatedLabel("selected-count", Styles.LIST_COUNT);
         model.selection().numberProperty().subscribe(number -> {
             Controls.show(selected, number.intValue() > 1);
             selected.setText(Messages.text(Keys.LIST_SELECTED, number.intValue()));

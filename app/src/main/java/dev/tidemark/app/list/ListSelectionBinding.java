@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ListSelectionBinding {
     private final ListView<ItemRow> list;
     private final ItemListViewModel model;
-    private final MultipleSelectionModel<ItemRow> chosen;
+    private final MultipleSelectionModel<ItemRow> selection;
 
     /** Whether code, and not the user, is changing the rows or the selection. */
     private boolean updating;
@@ -35,10 +35,10 @@ final class ListSelectionBinding {
     ListSelectionBinding(ListView<ItemRow> list, ItemListViewModel model) {
         this.list = list;
         this.model = model;
-        chosen = list.getSelectionModel();
-        chosen.setSelectionMode(SelectionMode.MULTIPLE);
-        chosen.selectedItemProperty().subscribe(this::selectedByPerson);
-        chosen.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> storeSelection());
+        selection = list.getSelectionModel();
+        selection.setSelectionMode(SelectionMode.MULTIPLE);
+        selection.selectedItemProperty().subscribe(this::selectedByPerson);
+        selection.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> storeSelection());
         list.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> adding = event.isShortcutDown() && !event.isShiftDown());
         list.addEventFilter(
                 KeyEvent.KEY_PRESSED, event -> adding = event.isShortcutDown() && event.getCode() == KeyCode.SPACE);
@@ -62,7 +62,7 @@ final class ListSelectionBinding {
         if (!updating) {
             // Reads the indices, because the control updates its selected items only after it has called these
             // listeners.
-            List<UUID> ids = chosen.getSelectedIndices().stream()
+            List<UUID> ids = selection.getSelectedIndices().stream()
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())
                     .toList();
@@ -73,7 +73,7 @@ final class ListSelectionBinding {
     /** Selects all rows, including those that are not loaded. */
     void all() {
         adding = false;
-        chosen.selectAll();
+        selection.selectAll();
         model.selection().all();
     }
 
@@ -95,7 +95,7 @@ final class ListSelectionBinding {
         boolean isSeveral = model.selection().numberProperty().get() > 1;
         if (isSeveral) {
             selectSeveralAgain();
-        } else if (chosen.getSelectedIndices().size() > 1) {
+        } else if (selection.getSelectedIndices().size() > 1) {
             select(null);
             select(model.selectedProperty().get());
         }
@@ -105,14 +105,14 @@ final class ListSelectionBinding {
         int[] wanted = IntStream.range(0, model.rows().size())
                 .filter(index -> model.selection().has(model.rows().get(index).id()))
                 .toArray();
-        if (!Arrays.stream(wanted).boxed().toList().equals(chosen.getSelectedIndices())) {
-            chosen.clearSelection();
+        if (!Arrays.stream(wanted).boxed().toList().equals(selection.getSelectedIndices())) {
+            selection.clearSelection();
             if (wanted.length > 0) {
-                chosen.selectIndices(wanted[0], Arrays.copyOfRange(wanted, 1, wanted.length));
+                selection.selectIndices(wanted[0], Arrays.copyOfRange(wanted, 1, wanted.length));
             }
             int last = model.indexOf(model.selectedProperty().get());
             if (Arrays.binarySearch(wanted, last) >= 0) {
-                chosen.select(last);
+                selection.select(last);
             }
         }
     }
@@ -122,9 +122,9 @@ final class ListSelectionBinding {
         updating = true;
         int index = model.indexOf(id);
         if (index < 0) {
-            chosen.clearSelection();
-        } else if (chosen.getSelectedIndex() != index) {
-            chosen.clearAndSelect(index);
+            selection.clearSelection();
+        } else if (selection.getSelectedIndex() != index) {
+            selection.clearAndSelect(index);
         }
         updating = before;
         storeSelection();
@@ -157,7 +157,7 @@ final class ListSelectionBinding {
     private void scrollTo(int index, int target) {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
-            chosen.clearAndSelect(index);
+            selection.clearAndSelect(index);
             // Without this layout, the list would scroll to the end of the old rows.
             list.layout();
             list.scrollTo(target);

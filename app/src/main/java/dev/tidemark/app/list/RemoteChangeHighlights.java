@@ -27,7 +27,7 @@ final class RemoteChangeHighlights {
     private final UndoableItemWriter steps;
     private final Scheduler delays;
     private final Map<UUID, String> origins = new HashMap<>();
-    private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
+    private final ObservableSet<UUID> highlighted = FXCollections.observableSet(new HashSet<>());
 
     RemoteChangeHighlights(Database database, UndoableItemWriter steps, Scheduler delays) {
         this.database = database;
@@ -35,8 +35,8 @@ final class RemoteChangeHighlights {
         this.delays = delays;
     }
 
-    ObservableSet<UUID> glowing() {
-        return glowing;
+    ObservableSet<UUID> highlighted() {
+        return highlighted;
     }
 
     /** The name of the device whose change of this row just arrived; {@code null} if there is no such change. */
@@ -53,28 +53,28 @@ final class RemoteChangeHighlights {
     void highlight(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();
-            steps.read(() -> changedElsewhere(ids), this::glow);
+            steps.read(() -> changedElsewhere(ids), this::showHighlights);
         }
     }
 
     private Map<UUID, String> changedElsewhere(List<UUID> ids) {
-        ReplicaId here = database.replica();
+        ReplicaId thisReplica = database.replica();
         Map<ReplicaId, String> names = database.replicaNames();
         Map<UUID, String> foreign = new HashMap<>();
         database.origins(TABLE, ids).forEach((id, origin) -> {
-            if (!origin.changedBy().equals(here)) {
+            if (!origin.changedBy().equals(thisReplica)) {
                 foreign.put(id, ItemDetails.deviceName(names, origin.changedBy()));
             }
         });
         return foreign;
     }
 
-    private void glow(Map<UUID, String> foreign) {
+    private void showHighlights(Map<UUID, String> foreign) {
         if (!foreign.isEmpty()) {
             origins.putAll(foreign);
-            glowing.addAll(foreign.keySet());
+            highlighted.addAll(foreign.keySet());
             delays.schedule(GLOW, () -> {
-                glowing.removeAll(foreign.keySet());
+                highlighted.removeAll(foreign.keySet());
                 origins.keySet().removeAll(foreign.keySet());
             });
         }

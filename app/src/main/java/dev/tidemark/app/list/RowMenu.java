@@ -118,7 +118,7 @@ final class RowMenu {
     }
 
     private static MenuItem choice(Choice choice) {
-        String name = SingleLineText.brief(choice.name());
+        String name = SingleLineText.abbreviate(choice.name());
         Node graphic = choice.color() != null
                 ? new ColorDot(choice.color())
                 : choice.icon() != null ? Controls.icon(choice.icon()) : null;

@@ -26,7 +26,7 @@ final class ScrollAnchor {
     /** The distance of the pointer from the top of the list; NaN if the pointer is elsewhere. */
     private double pointer = Double.NaN;
     /** The rows that can be the anchor, the best first. */
-    private List<Seen> anchors = List.of();
+    private List<VisibleRow> anchors = List.of();
 
     private int sizeBefore;
 
@@ -34,7 +34,7 @@ final class ScrollAnchor {
     private boolean isMoved;
 
     /** A visible row and its distance from the top of the list. */
-    private record Seen(UUID row, double top) {}
+    private record VisibleRow(UUID row, double top) {}
 
     /** @param indexOf returns the row index of an item, or a negative number */
     ScrollAnchor(ListView<ItemRow> list, ToIntFunction<UUID> indexOf) {
@@ -66,7 +66,7 @@ final class ScrollAnchor {
     }
 
     /** Returns the visible rows from the anchor downwards. If a row leaves the list, the next becomes the anchor. */
-    private List<Seen> seen() {
+    private List<VisibleRow> seen() {
         if (isMoved) {
             list.layout();
             isMoved = false;
@@ -81,12 +81,12 @@ final class ScrollAnchor {
                 : 0;
         IndexedCell<?> top = flow.getFirstVisibleCell();
         boolean isScrolled = top.getIndex() > 0 || top.getLayoutY() < 0;
-        return isOver || isScrolled ? seenBelow(flow, from) : List.of();
+        return isOver || isScrolled ? visibleRowsFrom(flow, from) : List.of();
     }
 
-    private List<Seen> seenBelow(VirtualFlow<?> flow, double from) {
+    private List<VisibleRow> visibleRowsFrom(VirtualFlow<?> flow, double from) {
         double shift = sheet(flow).getTranslateY();
-        List<Seen> found = new ArrayList<>();
+        List<VisibleRow> found = new ArrayList<>();
         for (int index = flow.getFirstVisibleCell().getIndex();
                 index < list.getItems().size();
                 index++) {
@@ -96,7 +96,7 @@ final class ScrollAnchor {
             }
             double top = cell.getLayoutY() + shift;
             if (top + cell.getHeight() > from) {
-                found.add(new Seen(list.getItems().get(index).id(), top));
+                found.add(new VisibleRow(list.getItems().get(index).id(), top));
             }
         }
         return found;
@@ -105,7 +105,7 @@ final class ScrollAnchor {
     /** Scrolls so that the anchor is at its previous place. Call this method after the rows changed. */
     void afterUpdate() {
         VirtualFlow<?> flow = flow();
-        List<Seen> wanted = anchors;
+        List<VisibleRow> wanted = anchors;
         anchors = List.of();
         isMoved = true;
         if (wanted.isEmpty() && list.getItems().size() > sizeBefore) {
@@ -156,7 +156,7 @@ final class ScrollAnchor {
     }
 
     /** Scrolls just far enough that a row is visible. */
-    void reveal(int index) {
+    void scrollIntoView(int index) {
         VirtualFlow<?> flow = flow();
         if (flow != null) {
             flow.scrollTo(index);

@@ -95,21 +95,21 @@ public final class SelectedItems implements SelectionSnapshot.Source {
             set(new LinkedHashSet<>(selected));
             return;
         }
-        List<UUID> atHand = rows.stream().map(ItemRow::id).toList();
+        List<UUID> loaded = rows.stream().map(ItemRow::id).toList();
         if (reading != null) {
-            reading.except.addAll(atHand);
+            reading.except.addAll(loaded);
             selected.forEach(reading.except::remove);
             return;
         }
         Set<UUID> next = new LinkedHashSet<>(ids);
-        atHand.forEach(next::remove);
+        loaded.forEach(next::remove);
         next.addAll(selected);
         set(next);
     }
 
     /** Selects all items of the list, including those that are not loaded. */
     void all() {
-        if (isWhole()) {
+        if (isFullyLoaded()) {
             choose(rows.stream().map(ItemRow::id).toList(), false);
             return;
         }
@@ -139,37 +139,37 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     /** Whether all rows of the list are loaded. */
-    private boolean isWhole() {
+    private boolean isFullyLoaded() {
         return window.from() == 0 && !window.hasMore();
     }
 
     /** Deselects items that left the list. */
     void rowsChanged() {
-        if (reading == null && !ids.isEmpty() && isWhole()) {
-            keep(rows.stream().map(ItemRow::id).collect(Collectors.toSet()));
+        if (reading == null && !ids.isEmpty() && isFullyLoaded()) {
+            retain(rows.stream().map(ItemRow::id).collect(Collectors.toSet()));
         }
     }
 
     /** Deselects all items except these. */
-    private void keep(Set<UUID> there) {
+    private void retain(Set<UUID> remaining) {
         Set<UUID> left = new LinkedHashSet<>(ids);
-        left.retainAll(there);
+        left.retainAll(remaining);
         set(left);
     }
 
     private void recount() {
         // Does not read a long list for a single item, because the header shows no count then.
-        if (reading != null || recounting || ids.size() < 2 || isWhole()) {
+        if (reading != null || recounting || ids.size() < 2 || isFullyLoaded()) {
             return;
         }
         recounting = true;
         Query<ItemSummary> query = list.get();
         steps.read(
                 () -> idsOf(reader.apply(query)),
-                there -> {
+                remaining -> {
                     recounting = false;
                     if (reading == null) {
-                        keep(there);
+                        retain(remaining);
                     }
                 },
                 () -> recounting = false);
@@ -189,22 +189,22 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     @Override
     public SelectionSnapshot snapshot() {
         if (reading != null) {
-            List<ItemRow> atHand = rows.stream().filter(row -> has(row.id())).toList();
+            List<ItemRow> loaded = rows.stream().filter(row -> has(row.id())).toList();
             return new SelectionSnapshot(
-                    atHand, number.get(), new SelectionSnapshot.UnloadedItems(Set.of(), list.get()));
+                    loaded, number.get(), new SelectionSnapshot.UnloadedItems(Set.of(), list.get()));
         }
         return snapshotOf(ids, list.get());
     }
 
     private SelectionSnapshot snapshotOf(Set<UUID> wanted, Query<ItemSummary> query) {
         UUID opened = open.get();
-        List<ItemRow> atHand = rows.stream()
+        List<ItemRow> loaded = rows.stream()
                 .filter(row -> wanted.contains(row.id()) || row.id().equals(opened))
                 .toList();
-        Set<UUID> known = atHand.stream().map(ItemRow::id).collect(Collectors.toSet());
-        return isWhole() || known.containsAll(wanted)
-                ? SelectionSnapshot.of(atHand)
-                : new SelectionSnapshot(atHand, wanted.size(), new SelectionSnapshot.UnloadedItems(wanted, query));
+        Set<UUID> known = loaded.stream().map(ItemRow::id).collect(Collectors.toSet());
+        return isFullyLoaded() || known.containsAll(wanted)
+                ? SelectionSnapshot.of(loaded)
+                : new SelectionSnapshot(loaded, wanted.size(), new SelectionSnapshot.UnloadedItems(wanted, query));
     }
 
     @Override

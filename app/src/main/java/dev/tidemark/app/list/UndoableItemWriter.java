@@ -65,8 +65,8 @@ public record UndoableItemWriter(
      * Runs a command and shows the message that it returns, with an undo button. If the command returns {@code null},
      * shows nothing.
      */
-    void offer(Function<ItemWriter, @Nullable String> work) {
-        undo.offerIfAny(() -> items.inTransaction(work), () -> {});
+    void runWithUndo(Function<ItemWriter, @Nullable String> work) {
+        undo.runWithUndoIfChanged(() -> items.inTransaction(work), () -> {});
     }
 
     /**
@@ -74,7 +74,7 @@ public record UndoableItemWriter(
      * checkpoint first if there are at least {@link #LARGE_TRASH}.
      */
     void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
-        undo.offerIfAny(
+        undo.runWithUndoIfChanged(
                 () -> {
                     List<UUID> ids = items.inTransaction(which);
                     if (ids.isEmpty()) {

@@ -42,7 +42,7 @@ final class ViewOptionsMenu {
     }
 
     private void show(ViewOptions arrangement) {
-        Controls.style(button, Styles.CHOSEN, arrangement.filters());
+        Controls.toggleStyle(button, Styles.CHOSEN, arrangement.filters());
         Controls.name(button, Messages.text(arrangement.filters() ? Keys.LIST_ARRANGE_FILTERED : Keys.LIST_ARRANGE));
     }
 

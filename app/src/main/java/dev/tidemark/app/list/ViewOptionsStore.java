@@ -32,7 +32,7 @@ public final class ViewOptionsStore {
     }
 
     /** Creates a store that keeps the options only in memory. */
-    public static ViewOptionsStore forgotten() {
+    public static ViewOptionsStore inMemory() {
         return new ViewOptionsStore(null);
     }
 

@@ -63,7 +63,7 @@ public final class ViewStateMemory {
 
     /** Records the state of the previous view, and looks up the state of the next. */
     void move(ItemSource from, @Nullable UUID selected, ItemSource to) {
-        left.put(ViewKey.of(from), here(from, selected));
+        left.put(ViewKey.of(from), current(from, selected));
         boolean isTyped = to instanceof ItemSource.SearchResults found && found.saved() == null;
         pending = isTyped ? ViewState.NONE : of(to);
         selects = false;
@@ -81,19 +81,19 @@ public final class ViewStateMemory {
     }
 
     /** Returns the current state, or the state to restore if the rows of the view have not arrived yet. */
-    ViewState here(ItemSource view, @Nullable UUID selected) {
+    ViewState current(ItemSource view, @Nullable UUID selected) {
         return pending == null ? new ViewState(selected, screen.top()) : of(view);
     }
 
     /** The index of the topmost row to restore. */
-    int awaitedTop() {
+    int topToRestore() {
         return pending == null ? 0 : pending.top();
     }
 
     /** Keeps the state while the same view is loaded again, such as for another day. */
     public void keepPosition(ItemSource view, @Nullable UUID selected) {
         keepsSelection = keepsSelection || pending == null;
-        pending = here(view, selected);
+        pending = current(view, selected);
     }
 
     /** Whether the list still shows the rows of the previous view. */

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of one name, regardless of case, that different devices created, and the command that joins them. A list's id is
- * derived from its name, so most lists of one name are one list. Two arise if the names differ in case, or if the id was
- * taken by a list that has another name by now. Lists of one device count as made on purpose, also after an undo of
+ * Lists of one name, regardless of case, that different devices created, and the command that joins them. A list's id
+ * is derived from its name, so most lists of one name are one list. Two arise if the names differ in case, or if the id
+ * was taken by a list that has another name by now. Lists of one device count as made on purpose, also after an undo of
  * joining, which inserts them again.
  *
  * @param oldest the list created first; its name is that of the group
@@ -118,9 +118,9 @@ public record DuplicateLists(OneList oldest, List<OneList> others) {
     }
 
     /**
-     * Moves the items of the other lists to the oldest and deletes the others, as one transaction and one undo step. The
-     * oldest list takes over a colour and an icon that it lacks. Moving an item into the joined list is no edit of the
-     * item: another device that trashes it at the same time wins without a conflict.
+     * Moves the items of the other lists to the oldest and deletes the others, as one transaction and one undo step.
+     * The oldest list takes over a colour and an icon that it lacks. Moving an item into the joined list is no edit of
+     * the item: another device that trashes it at the same time wins without a conflict.
      *
      * @throws ProblemException if the oldest list was deleted
      */

@@ -77,7 +77,7 @@ public final class Erasure {
                         .map(row -> BlobId.of(Objects.requireNonNull(row.blob("id")))));
         Set<BlobId> later = database.discardBlobs(files);
         database.write(transaction -> {
-            items.forEach(item -> forget(transaction, item, later));
+            items.forEach(item -> markErased(transaction, item, later));
             return items.size();
         });
     }
@@ -130,7 +130,7 @@ public final class Erasure {
     }
 
     /** Marks an item as erased, unless one of its files could not be discarded yet. */
-    private static void forget(Transaction transaction, UUID item, Set<BlobId> later) {
+    private static void markErased(Transaction transaction, UUID item, Set<BlobId> later) {
         List<BlobId> files = transaction.list(
                 Query.of("SELECT content AS id FROM purged WHERE item_id = ? AND length(content) = 32", item)
                         .map(row -> BlobId.of(Objects.requireNonNull(row.blob("id")))));

@@ -96,14 +96,14 @@ final class FractionalIndex {
             BigInteger last = high == null ? RADIX.pow(length) : number(high, length);
             BigInteger parts = BigInteger.valueOf(count + 1L);
             if (last.subtract(first).divide(parts).compareTo(RADIX) >= 0) {
-                List<String> keys = evenly(first, last, length, count);
-                return isRising(low, keys, high) ? keys : null;
+                List<String> keys = evenlySpaced(first, last, length, count);
+                return isAscending(low, keys, high) ? keys : null;
             }
         }
         return null;
     }
 
-    private static List<String> evenly(BigInteger first, BigInteger last, int length, int count) {
+    private static List<String> evenlySpaced(BigInteger first, BigInteger last, int length, int count) {
         BigInteger distance = last.subtract(first);
         List<String> keys = new ArrayList<>(count);
         for (int index = 1; index <= count; index++) {
@@ -113,7 +113,7 @@ final class FractionalIndex {
         return keys;
     }
 
-    private static boolean isRising(@Nullable String low, List<String> keys, @Nullable String high) {
+    private static boolean isAscending(@Nullable String low, List<String> keys, @Nullable String high) {
         String before = low;
         for (String key : keys) {
             if (!isBetween(key, before, high)) {

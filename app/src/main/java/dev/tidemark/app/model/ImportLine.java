@@ -137,11 +137,11 @@ final class ImportLine {
     }
 
     String title() {
-        return given("title", "");
+        return valueOr("title", "");
     }
 
     boolean isNote() {
-        return given("kind", Kind.TODO) == Kind.NOTE;
+        return valueOr("kind", Kind.TODO) == Kind.NOTE;
     }
 
     /** Whether the item already has all values of this line. */
@@ -158,22 +158,22 @@ final class ImportLine {
      */
     void add(ItemWriter writer, UUID newId, @Nullable UUID list) {
         NewItem item = new NewItem(
-                given("kind", Kind.TODO),
-                given("title", ""),
-                given("body", ""),
+                valueOr("kind", Kind.TODO),
+                valueOr("title", ""),
+                valueOr("body", ""),
                 due(null),
                 list,
-                given("tags", List.of()),
-                given("priority", Priority.NONE),
+                valueOr("tags", List.of()),
+                valueOr("priority", Priority.NONE),
                 (LocalDateTime) values.get("reminder"));
         writer.add(newId, item, (Instant) values.get("createdAt"));
-        if (given("dismissed", false)) {
+        if (valueOr("dismissed", false)) {
             writer.dismiss(newId);
         }
-        if (given("done", false)) {
+        if (valueOr("done", false)) {
             writer.markDone(newId, true);
         }
-        if (given("trashed", false)) {
+        if (valueOr("trashed", false)) {
             writer.setTrashed(newId, true);
         }
     }
@@ -186,17 +186,17 @@ final class ImportLine {
     void update(ItemWriter writer, UUID item, @Nullable UUID list) {
         for (String name : values.keySet()) {
             switch (name) {
-                case "kind" -> writer.setKind(item, given(name, Kind.TODO));
-                case "title" -> writer.setTitle(item, given(name, ""));
-                case "body" -> writer.setBody(item, given(name, ""));
-                case "done" -> writer.markDone(item, given(name, false));
+                case "kind" -> writer.setKind(item, valueOr(name, Kind.TODO));
+                case "title" -> writer.setTitle(item, valueOr(name, ""));
+                case "body" -> writer.setBody(item, valueOr(name, ""));
+                case "done" -> writer.markDone(item, valueOr(name, false));
                 case "due", "repeat" -> writer.setDue(item, due(writer.due(item)));
                 case "reminder" -> writer.setReminder(item, (LocalDateTime) values.get(name));
-                case "priority" -> writer.setPriority(item, given(name, Priority.NONE));
+                case "priority" -> writer.setPriority(item, valueOr(name, Priority.NONE));
                 case "list" -> writer.setList(item, list);
-                case "tags" -> writer.setTags(item, given(name, List.of()));
-                case "trashed" -> writer.setTrashed(item, given(name, false));
-                case "createdAt" -> writer.setCreatedAt(item, given(name, Instant.EPOCH));
+                case "tags" -> writer.setTags(item, valueOr(name, List.of()));
+                case "trashed" -> writer.setTrashed(item, valueOr(name, false));
+                case "createdAt" -> writer.setCreatedAt(item, valueOr(name, Instant.EPOCH));
                 case "dismissed" -> {
                     // This is written below, after the reminder that it refers to.
                 }
@@ -205,7 +205,7 @@ final class ImportLine {
                 }
             }
         }
-        if (given("dismissed", false)) {
+        if (valueOr("dismissed", false)) {
             writer.dismiss(item);
         }
     }
@@ -225,7 +225,7 @@ final class ImportLine {
     }
 
     @SuppressWarnings("unchecked") // convert() has checked the type of each value
-    private <T> T given(String name, T otherwise) {
+    private <T> T valueOr(String name, T otherwise) {
         Object value = values.get(name);
         return value == null ? otherwise : (T) value;
     }

@@ -20,7 +20,7 @@ public record ImportPlan(
     }
 
     /** Returns the number of items that the library already has with the same values. */
-    public int same() {
+    public int unchanged() {
         return items() - added - changed;
     }
 }

@@ -92,7 +92,7 @@ public final class ItemWriter {
             // The winning version already has this text, so nothing was written. Without resolving the conflict, the
             // next refresh would merge the versions again.
             transaction.resolve(TABLE, id, "body");
-            MergedTexts.forget(transaction, id);
+            MergedTexts.remove(transaction, id);
             edited(id);
         }
         return true;

@@ -19,7 +19,7 @@ public final class Items {
 
     /** Creates commands with the causal context of the whole database. */
     public Items(Database database) {
-        this(TransactionRunner.into(database));
+        this(TransactionRunner.of(database));
     }
 
     /** Creates commands that write through this runner, with the causal context of the whole database. */

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 public final class Lists extends NamedRows {
     public Lists(Database database) {
-        this(TransactionRunner.into(database));
+        this(TransactionRunner.of(database));
     }
 
     public Lists(TransactionRunner writes) {

@@ -34,12 +34,12 @@ final class ManualOrder {
         SAVED_SEARCH(UNPLACED, "name, id", false);
 
         private final String key;
-        private final String tie;
+        private final String tieBreaker;
         private final boolean newestFirst;
 
         Table(String key, String tie, boolean newestFirst) {
             this.key = key;
-            this.tie = tie;
+            this.tieBreaker = tie;
             this.newestFirst = newestFirst;
         }
 
@@ -48,11 +48,11 @@ final class ManualOrder {
         }
 
         String order() {
-            return newestFirst ? key + ", " + tie + " DESC" : key + ", " + tie;
+            return newestFirst ? key + ", " + tieBreaker + " DESC" : key + ", " + tieBreaker;
         }
 
         private String reverseOrder() {
-            return key + " DESC, " + (newestFirst ? tie : tie.replace(",", " DESC,") + " DESC");
+            return key + " DESC, " + (newestFirst ? tieBreaker : tieBreaker.replace(",", " DESC,") + " DESC");
         }
     }
 
@@ -95,7 +95,7 @@ final class ManualOrder {
         }
         List<String> keys = keys(low, high, moved.size());
         if (keys == null) {
-            makeRoom(moved, low, high);
+            respace(moved, low, high);
             return;
         }
         for (int index = 0; index < moved.size(); index++) {
@@ -125,7 +125,7 @@ final class ManualOrder {
     }
 
     /** Assigns evenly spaced keys to the moved rows and their neighbours. */
-    private void makeRoom(List<UUID> moved, @Nullable Placed low, @Nullable Placed high) {
+    private void respace(List<UUID> moved, @Nullable Placed low, @Nullable Placed high) {
         List<Placed> all = rows("", table.order(), Integer.MAX_VALUE);
         Set<UUID> leaving = new HashSet<>(moved);
         List<Placed> others =
@@ -135,9 +135,9 @@ final class ManualOrder {
             int from = Math.max(0, gap - wanted);
             int to = Math.min(others.size(), gap + wanted);
             String first =
-                    from == 0 ? outside(others, true) : others.get(from - 1).key();
+                    from == 0 ? edgeKey(others, true) : others.get(from - 1).key();
             String last = to == others.size()
-                    ? outside(others, false)
+                    ? edgeKey(others, false)
                     : others.get(to).key();
             List<UUID> order = new ArrayList<>(ids(others.subList(from, gap)));
             order.addAll(moved);
@@ -160,7 +160,7 @@ final class ManualOrder {
     }
 
     /** Returns a key before or after all other rows, or {@code null} if there are no other rows. */
-    private @Nullable String outside(List<Placed> others, boolean before) {
+    private @Nullable String edgeKey(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;
         }

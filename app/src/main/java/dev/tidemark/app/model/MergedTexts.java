@@ -69,11 +69,11 @@ public final class MergedTexts {
                 .forEach(conflict ->
                         winners.put(conflict.row(), (String) conflict.winner().value()));
         database.write(transaction -> {
-            stored.keySet().stream().filter(id -> !wanted.containsKey(id)).forEach(id -> forget(transaction, id));
+            stored.keySet().stream().filter(id -> !wanted.containsKey(id)).forEach(id -> remove(transaction, id));
             wanted.values().stream()
                     .filter(entry -> !entry.equals(stored.get(entry.item)))
                     .forEach(entry -> {
-                        forget(transaction, entry.item);
+                        remove(transaction, entry.item);
                         // Inserts nothing if the text has changed meanwhile. The next refresh then computes the entry.
                         transaction.execute(
                                 "INSERT INTO item_merged(item_id, body, versions)"
@@ -193,7 +193,7 @@ public final class MergedTexts {
     }
 
     /** Removes the entry of an item, because a write of this transaction covers all merged versions. */
-    static void forget(Transaction transaction, UUID item) {
+    static void remove(Transaction transaction, UUID item) {
         transaction.execute("DELETE FROM item_merged WHERE item_id = ?", item);
     }
 

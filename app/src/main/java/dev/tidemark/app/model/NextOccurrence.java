@@ -77,12 +77,12 @@ final class NextOccurrence {
         }
         UUID follower = DerivedId.nextOccurrence(id, due);
         List<Item> found = transaction.list(ItemQueries.item(follower));
-        if (!found.isEmpty() && isUntouched(found.getFirst(), before)) {
+        if (!found.isEmpty() && isUnedited(found.getFirst(), before)) {
             writer.setTrashed(follower, true);
         }
     }
 
-    private static boolean isUntouched(Item follower, Item before) {
+    private static boolean isUnedited(Item follower, Item before) {
         return !follower.done()
                 && !follower.trashed()
                 && follower.title().equals(before.title())

@@ -55,12 +55,12 @@ public record Reminder(
         return new Due(at.toLocalDate(), at.toLocalTime()).toString();
     }
 
-    public LocalDateTime ringsAt() {
+    public LocalDateTime triggerTime() {
         return snoozedTo == null || snoozedTo.isBefore(at) ? at : snoozedTo;
     }
 
     /** Whether the time of the reminder has passed in the user's time zone, and no device has dismissed it. */
-    public boolean rings(ZonedDateTime now) {
-        return !dismissed && WallTime.isPast(ringsAt(), now);
+    public boolean isDue(ZonedDateTime now) {
+        return !dismissed && WallTime.isPast(triggerTime(), now);
     }
 }

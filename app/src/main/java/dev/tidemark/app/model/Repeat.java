@@ -181,8 +181,8 @@ public record Repeat(String rule, boolean afterCompletion) {
     public @Nullable Due next(Due due, LocalDateTime completed) {
         LocalDate today = completed.toLocalDate();
         LocalDate day = afterCompletion
-                ? oneIntervalAfter(today)
-                : firstAfter(due.date(), due.date().isAfter(today) ? due.date() : lastOver(due, completed));
+                ? plusInterval(today)
+                : firstAfter(due.date(), due.date().isAfter(today) ? due.date() : lastPassedDay(due, completed));
         return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
     }
 
@@ -190,7 +190,7 @@ public record Repeat(String rule, boolean afterCompletion) {
      * Returns the last day that counts as passed. This is today, or yesterday for an overdue todo whose time of day is
      * later than now.
      */
-    private static LocalDate lastOver(Due due, LocalDateTime now) {
+    private static LocalDate lastPassedDay(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();
         boolean isLaterToday = time != null && time.isAfter(now.toLocalTime()) && today.isAfter(due.date());
@@ -198,12 +198,12 @@ public record Repeat(String rule, boolean afterCompletion) {
     }
 
     /** Returns the first day of the rule on or after this day, for a todo without a date. */
-    public LocalDate firstFrom(LocalDate day) {
+    public LocalDate firstOnOrAfter(LocalDate day) {
         LocalDate first = afterCompletion ? day : firstAfter(day, day.minusDays(1));
         return first == null ? day : first;
     }
 
-    private LocalDate oneIntervalAfter(LocalDate day) {
+    private LocalDate plusInterval(LocalDate day) {
         RecurrenceRule parsed = checked(rule);
         ChronoUnit unit = switch (parsed.getFreq()) {
             case DAILY -> ChronoUnit.DAYS;

@@ -7,7 +7,7 @@ import java.util.UUID;
 /** Runs the commands on saved searches, each in a durable transaction. Thread-safe. */
 public final class SavedSearches extends NamedRows {
     public SavedSearches(Database database) {
-        this(TransactionRunner.into(database));
+        this(TransactionRunner.of(database));
     }
 
     public SavedSearches(TransactionRunner writes) {

@@ -17,7 +17,7 @@ public final class Tags {
     private final TransactionRunner writes;
 
     public Tags(Database database) {
-        this(TransactionRunner.into(database));
+        this(TransactionRunner.of(database));
     }
 
     public Tags(TransactionRunner writes) {

@@ -61,12 +61,12 @@ public interface TransactionRunner {
         // This runner records no steps.
     }
 
-    static TransactionRunner into(Database database) {
-        return into(database, InstantSource.system());
+    static TransactionRunner of(Database database) {
+        return of(database, InstantSource.system());
     }
 
     /** Writes directly to the database, with this clock. */
-    static TransactionRunner into(Database database, InstantSource clock) {
+    static TransactionRunner of(Database database, InstantSource clock) {
         return new TransactionRunner() {
             @Override
             public InstantSource clock() {

@@ -53,7 +53,7 @@ public final class UndoStack implements TransactionRunner {
     /** @param clock the clock for the times of items and for typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
-        this.direct = TransactionRunner.into(database, clock);
+        this.direct = TransactionRunner.of(database, clock);
         this.clock = clock;
     }
 
@@ -102,7 +102,7 @@ public final class UndoStack implements TransactionRunner {
                 .filter(Transaction.RowEdit::isDelete)
                 .map(Transaction.RowEdit::row)
                 .forEach(deletedRows::add);
-        forget(deletedRows);
+        dropRows(deletedRows);
         return written.result();
     }
 
@@ -183,7 +183,7 @@ public final class UndoStack implements TransactionRunner {
         return undoSteps.stream().mapToLong(UndoStep::length).sum();
     }
 
-    private synchronized void forget(Set<UUID> rows) {
+    private synchronized void dropRows(Set<UUID> rows) {
         for (Deque<UndoStep> steps : List.of(undoSteps, redoSteps)) {
             List<UndoStep> kept = steps.stream()
                     .map(step -> step.without(rows))

@@ -21,18 +21,18 @@ public record ButtonCommand(ButtonBase button, Command command) {
     public static ButtonCommand of(
             ButtonBase button, Group group, String icon, String name, @Nullable KeyCombination keys) {
         return new ButtonCommand(button, new Command(group, icon, name, keys, () -> {
-            if (canPress(button)) {
+            if (isPressable(button)) {
                 button.fire();
             }
         }));
     }
 
     /** Whether the user can press the button now, because it is enabled, in a window and visible. */
-    public boolean isOffered() {
-        return canPress(button);
+    public boolean isAvailable() {
+        return isPressable(button);
     }
 
-    private static boolean canPress(ButtonBase button) {
+    private static boolean isPressable(ButtonBase button) {
         boolean visible = button.getScene() != null && !button.isDisabled();
         for (Node at = button; visible && at != null; at = at.getParent()) {
             visible = at.isVisible();

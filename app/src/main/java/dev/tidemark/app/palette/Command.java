@@ -25,7 +25,7 @@ public record Command(
     }
 
     /** Returns this command with a coloured dot as its icon. */
-    public Command dotted(String dot) {
+    public Command withDot(String dot) {
         return new Command(group, icon, dot, name, keys, run);
     }
 

@@ -158,7 +158,7 @@ public final class PaletteView extends VBox {
             }
             text.setText(SingleLineText.of(entry.text()));
             WritingDirection.apply(text, entry.text());
-            hint.setText(SingleLineText.brief(entry.hint()));
+            hint.setText(SingleLineText.abbreviate(entry.hint()));
             row.getChildren().setAll(sign(entry), text, Controls.spacer(), hint);
             boolean isStart = startsGroup(getIndex());
             heading.setText(isStart ? Messages.text(entry.group().key()) : "");

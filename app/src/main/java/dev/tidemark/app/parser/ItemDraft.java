@@ -64,6 +64,6 @@ final class ItemDraft {
             return new Due(date == null ? earliest : date, time);
         }
         Repeat rule = repeat.apply(date == null ? earliest : date);
-        return new Due(date == null ? rule.firstFrom(earliest) : date, time, rule);
+        return new Due(date == null ? rule.firstOnOrAfter(earliest) : date, time, rule);
     }
 }

@@ -25,8 +25,8 @@ final class BackupList extends VBox {
 
     private final BackupsViewModel model;
     private final VBox list = new VBox(8);
-    private final Label none = Fields.note("backups-none");
-    private final Label plan = Fields.note("backups-plan");
+    private final Label none = Fields.hintLabel("backups-none");
+    private final Label plan = Fields.hintLabel("backups-plan");
 
     BackupList(BackupsViewModel model) {
         this.model = model;

@@ -32,7 +32,7 @@ final class BucketDraft {
      * @param setting the field with the value; {@code null} for the address
      * @param sentence the error message
      */
-    record Mistake(StorageProbe.@Nullable Setting setting, String sentence) {}
+    record ValidationError(StorageProbe.@Nullable Setting setting, String sentence) {}
 
     final StringProperty address = new SimpleStringProperty("");
     final StringProperty bucket = new SimpleStringProperty("");
@@ -46,7 +46,7 @@ final class BucketDraft {
     final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
     final ObjectProperty<TriState> pathStyle = new SimpleObjectProperty<>(TriState.AUTO);
     final ObjectProperty<TriState> compatibility = new SimpleObjectProperty<>(TriState.AUTO);
-    private final ReadOnlyObjectWrapper<@Nullable Mistake> mistake = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ValidationError> error = new ReadOnlyObjectWrapper<>();
     private StorageUrl.@Nullable Bucket url;
     private boolean following;
 
@@ -60,7 +60,7 @@ final class BucketDraft {
         }));
         region.subscribe(() -> follow(() -> {
             StorageProvider known = provider.get();
-            if (known.followsRegion()) {
+            if (known.dependsOnRegion()) {
                 endpoint.set(known.endpoint(region.get()));
             }
             writeAddress();
@@ -90,18 +90,18 @@ final class BucketDraft {
         try {
             if (StorageUrl.parse(address.get()) instanceof StorageUrl.Bucket read) {
                 url = read;
-                mistake.set(null);
+                error.set(null);
                 fill(read);
                 return;
             }
             url = null;
-            mistake.set(null);
+            error.set(null);
         } catch (StorageException e) {
             url = null;
-            mistake.set(
+            error.set(
                     address.get().isBlank()
                             ? null
-                            : new Mistake(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
+                            : new ValidationError(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 
@@ -117,14 +117,14 @@ final class BucketDraft {
         try {
             url = new StorageUrl.Bucket(bucket.get(), prefix.get(), endpoint.get(), region.get());
             address.set(url.text());
-            mistake.set(null);
+            error.set(null);
         } catch (StorageException e) {
             url = null;
             // Does not mark an empty bucket field, because the user may not have typed the bucket yet.
-            mistake.set(
+            error.set(
                     bucket.get().isBlank()
                             ? null
-                            : new Mistake(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
+                            : new ValidationError(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 
@@ -134,7 +134,7 @@ final class BucketDraft {
                     url = stored;
                     address.set(stored.text());
                     fill(stored);
-                    mistake.set(null);
+                    error.set(null);
                 }));
         accessKey.set(settings.get(Setting.SYNC_S3_ACCESS_KEY));
         pathStyle.set(settings.get(Setting.SYNC_S3_PATH_STYLE));
@@ -179,7 +179,7 @@ final class BucketDraft {
     }
 
     /** The invalid value; {@code null} if all values are valid or the form is still empty. */
-    ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
-        return mistake.getReadOnlyProperty();
+    ReadOnlyObjectProperty<@Nullable ValidationError> errorProperty() {
+        return error.getReadOnlyProperty();
     }
 }

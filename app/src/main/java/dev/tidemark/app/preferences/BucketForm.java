@@ -68,12 +68,12 @@ final class BucketForm extends VBox {
     }
 
     private void bind() {
-        draft.mistakeProperty().subscribe(mistake -> mark());
+        draft.errorProperty().subscribe(mistake -> mark());
         model.test().reportProperty().subscribe(report -> mark());
         model.secretKeptProperty()
                 .subscribe(isStored ->
                         secret.setPromptText(isStored ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
-        model.secretPlaceProperty().subscribe(place -> mark());
+        model.secretLocationProperty().subscribe(place -> mark());
         draft.address.subscribe(text -> mark());
         model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
@@ -116,7 +116,7 @@ final class BucketForm extends VBox {
 
     /** Shows the error or warning of each field. A field without one shows its hint. */
     private void mark() {
-        BucketDraft.Mistake mistake = draft.mistakeProperty().get();
+        BucketDraft.ValidationError mistake = draft.errorProperty().get();
         StorageProbe.Setting wrong = mistake == null ? null : mistake.setting();
         String sentence = mistake == null ? null : mistake.sentence();
         StorageProbe.Report report = model.test().reportProperty().get();
@@ -134,7 +134,7 @@ final class BucketForm extends VBox {
             boolean isWrong = row.getKey() == wrong;
             String warning = row.getKey() == StorageProbe.Setting.ENDPOINT ? open : null;
             if (row.getKey() == StorageProbe.Setting.SECRET_KEY) {
-                row.getValue().setUsual(model.secretPlaceProperty().get());
+                row.getValue().setDefaultHint(model.secretLocationProperty().get());
             }
             row.getValue().mark(isWrong ? sentence : warning, isWrong);
         }

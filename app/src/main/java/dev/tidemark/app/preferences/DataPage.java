@@ -24,8 +24,8 @@ final class DataPage extends VBox {
                 Keys.SETTINGS_BACKUPS_OFF,
                 Keys.SETTINGS_BACKUPS_DAILY);
         model.settingsProperty().subscribe(settings -> bar.select(settings.get(Setting.BACKUPS)));
-        Button make = Fields.plain("backups-make", Keys.SETTINGS_BACKUPS_MAKE, backups::make);
-        make.disableProperty().bind(backups.makingProperty());
+        Button make = Fields.plain("backups-make", Keys.SETTINGS_BACKUPS_MAKE, backups::create);
+        make.disableProperty().bind(backups.creatingProperty());
         SettingsRow now = new SettingsRow(Keys.SETTINGS_BACKUPS_NOW, Keys.SETTINGS_BACKUPS_NOW_HINT, make);
         Button folder = Fields.plain(
                 "backups-folder",

@@ -71,8 +71,8 @@ final class EncryptionGroup extends VBox {
     private void bind() {
         model.wantedProperty().subscribe(wanted -> show());
         model.unlockedProperty().subscribe(unlocked -> show());
-        model.givenProperty().subscribe(given -> show());
-        model.placeProperty().subscribe(place -> show());
+        model.passphraseSetProperty().subscribe(given -> show());
+        model.secretLocationProperty().subscribe(place -> show());
         sync.stateProperty().subscribe(state -> show());
         model.busyProperty().subscribe(busy -> show());
         model.problemProperty().subscribe(problem -> show());
@@ -110,8 +110,8 @@ final class EncryptionGroup extends VBox {
         String done = model.doneProperty().get();
         Label hint = actionRow.hint();
         hint.setText(problem != null ? problem : done != null ? done : statusText(unlocked, awaitsPassphrase));
-        Controls.style(hint, Styles.PROBLEM, problem != null);
-        Controls.style(hint, Styles.GOOD, problem == null && done != null);
+        Controls.toggleStyle(hint, Styles.PROBLEM, problem != null);
+        Controls.toggleStyle(hint, Styles.GOOD, problem == null && done != null);
         passphraseRow.setMinHeight(Region.USE_PREF_SIZE);
     }
 
@@ -121,8 +121,8 @@ final class EncryptionGroup extends VBox {
         }
         String key = unlocked
                 ? Keys.SETTINGS_CRYPT_UNLOCKED
-                : model.givenProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
-        return Messages.text(key) + " " + model.placeProperty().get();
+                : model.passphraseSetProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
+        return Messages.text(key) + " " + model.secretLocationProperty().get();
     }
 
     private void showStrength() {

@@ -6,7 +6,7 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.secrets.SecretPlace;
+import dev.tidemark.app.secrets.SecretLocation;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
@@ -31,8 +31,8 @@ public final class EncryptionViewModel {
     private final Consumer<Settings> stored;
     private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper given = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyBooleanWrapper passphraseSet = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<String> secretLocation = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> done = new ReadOnlyObjectWrapper<>();
@@ -58,7 +58,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
+    private record Known(boolean keys, boolean passphrase, SecretLocation secretLocation) {}
 
     /** Reads again whether this device has the keys, because a sync may have unlocked them. */
     public void refresh() {
@@ -67,11 +67,11 @@ public final class EncryptionViewModel {
                 () -> new Known(
                         setup.isSet(Secret.LIBRARY_KEYS),
                         setup.isSet(Secret.PASSPHRASE),
-                        setup.place(Secret.LIBRARY_KEYS)),
+                        setup.secretLocation(Secret.LIBRARY_KEYS)),
                 known -> {
                     unlocked.set(known.keys());
-                    given.set(known.passphrase());
-                    place.set(sentence(known.place(), Secret.LIBRARY_KEYS));
+                    passphraseSet.set(known.passphrase());
+                    secretLocation.set(sentence(known.secretLocation(), Secret.LIBRARY_KEYS));
                     boolean set = current.get(Setting.SYNC_ENCRYPTION)
                             .map(mode -> mode == EncryptionMode.AGE)
                             .orElse(known.keys() || known.passphrase());
@@ -90,12 +90,12 @@ public final class EncryptionViewModel {
     }
 
     /** Whether this device has a passphrase, with which the next sync unlocks the key. */
-    ReadOnlyBooleanProperty givenProperty() {
-        return given.getReadOnlyProperty();
+    ReadOnlyBooleanProperty passphraseSetProperty() {
+        return passphraseSet.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> placeProperty() {
-        return place.getReadOnlyProperty();
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
+        return secretLocation.getReadOnlyProperty();
     }
 
     ReadOnlyBooleanProperty busyProperty() {
@@ -123,14 +123,14 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    void codeKept() {
+    void clearCode() {
         code.set(null);
     }
 
     void setWanted(boolean on) {
         clear();
         awaitsPassphrase = on;
-        if (!on || unlocked.get() || given.get()) {
+        if (!on || unlocked.get() || passphraseSet.get()) {
             save(on ? "age" : "none", Map.of());
         } else {
             wanted.set(true);
@@ -149,7 +149,7 @@ public final class EncryptionViewModel {
             return;
         }
         boolean opens = !unlocked.get() && RecoveryCode.isRecoveryCode(passphrase.toCharArray());
-        String mistake = opens ? null : mistakeInNew(passphrase, repeated);
+        String mistake = opens ? null : validateNew(passphrase, repeated);
         clear();
         if (mistake != null) {
             problem.set(mistake);
@@ -163,7 +163,7 @@ public final class EncryptionViewModel {
     }
 
     public void newRecoveryCode() {
-        makeCode(setup::newRecoveryCode, null);
+        createCode(setup::newRecoveryCode, null);
     }
 
     /**
@@ -175,18 +175,17 @@ public final class EncryptionViewModel {
         if (busy.get()) {
             return;
         }
-        String mistake = mistakeInNew(passphrase, repeated);
+        String mistake = validateNew(passphrase, repeated);
         if (mistake == null) {
-            makeCode(
-                    () -> setup.newKeyForLaterFiles(passphrase.toCharArray()),
-                    Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
+            createCode(
+                    () -> setup.rotateKey(passphrase.toCharArray()), Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
         } else {
             clear();
             problem.set(mistake);
         }
     }
 
-    private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
+    private void createCode(Callable<RecoveryCode> work, @Nullable String sentence) {
         clear();
         run(work, created -> {
             done.set(sentence);
@@ -195,7 +194,7 @@ public final class EncryptionViewModel {
     }
 
     /** Describes in a sentence where a secret is stored. */
-    static String sentence(SecretPlace place, Secret secret) {
+    static String sentence(SecretLocation place, Secret secret) {
         return switch (place) {
             case KEYCHAIN -> Messages.text(Keys.SETTINGS_SECRET_KEYCHAIN);
             case MEMORY -> Messages.text(Keys.SETTINGS_SECRET_MEMORY);
@@ -206,7 +205,7 @@ public final class EncryptionViewModel {
     }
 
     /** The sentence that tells why a new passphrase is not allowed; {@code null} if it is allowed. */
-    static @Nullable String mistakeInNew(String passphrase, String repeated) {
+    static @Nullable String validateNew(String passphrase, String repeated) {
         try {
             PassphrasePolicy.require(passphrase.toCharArray());
             PassphrasePolicy.requireSame(passphrase.toCharArray(), repeated.toCharArray());

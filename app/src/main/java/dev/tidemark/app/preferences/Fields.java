@@ -41,7 +41,7 @@ final class Fields {
     }
 
     /** Creates a wrapped text that never shrinks below its height. */
-    static Label note(String id, String... styles) {
+    static Label hintLabel(String id, String... styles) {
         Label note = new Label();
         note.setId(id);
         note.getStyleClass().add(Styles.SETTINGS_HINT);

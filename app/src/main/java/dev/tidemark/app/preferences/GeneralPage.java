@@ -30,7 +30,7 @@ final class GeneralPage extends VBox {
     }
 
     private Label createProblem() {
-        Label problem = Fields.note("settings-general-problem", Styles.PROBLEM);
+        Label problem = Fields.hintLabel("settings-general-problem", Styles.PROBLEM);
         model.problemProperty().subscribe(text -> {
             problem.setText(text == null ? "" : text);
             Controls.show(problem, text != null);
@@ -102,7 +102,7 @@ final class GeneralPage extends VBox {
         model.autostartProperty().subscribe(on -> {
             bar.setDisable(on == null);
             bar.select(Boolean.TRUE.equals(on));
-            row.setUsual(Messages.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
+            row.setDefaultHint(Messages.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
             row.mark(null, false);
         });
         model.problemProperty()

@@ -34,8 +34,8 @@ final class HistorySection extends VBox {
             }
         });
         SettingsRow retention = new SettingsRow(Keys.SETTINGS_HISTORY, Keys.SETTINGS_HISTORY_HINT, bar);
-        Label kept = Fields.note("history-kept");
-        sizes.keptProperty().subscribe(sentence -> {
+        Label kept = Fields.hintLabel("history-kept");
+        sizes.retainedProperty().subscribe(sentence -> {
             kept.setText(sentence == null ? "" : sentence);
             Controls.show(kept, sentence != null);
         });
@@ -47,7 +47,7 @@ final class HistorySection extends VBox {
     private void show(List<String> sentences) {
         lines.getChildren().clear();
         for (int index = 0; index < sentences.size(); index++) {
-            Label line = Fields.note("sizes-line-" + index);
+            Label line = Fields.hintLabel("sizes-line-" + index);
             line.setText(sentences.get(index));
             lines.getChildren().add(line);
         }

@@ -41,14 +41,14 @@ enum PassphraseStrength {
         if (passphrase.isEmpty()) {
             return NONE;
         }
-        double bits = Math.min(bitsOfCharacters(passphrase), bitsOfWords(passphrase));
+        double bits = Math.min(characterEntropy(passphrase), wordEntropy(passphrase));
         if (passphrase.length() < PassphrasePolicy.SHORTEST || bits < FAIR_BITS) {
             return WEAK;
         }
         return bits < STRONG_BITS ? FAIR : STRONG;
     }
 
-    private static double bitsOfCharacters(String text) {
+    private static double characterEntropy(String text) {
         int[] characters = text.codePoints().toArray();
         long telling = IntStream.range(0, characters.length)
                 .filter(index -> index == 0 || Math.abs(characters[index] - characters[index - 1]) > 1)
@@ -72,7 +72,7 @@ enum PassphraseStrength {
      * Returns the entropy in bits under the assumption that all parts are dictionary words; {@link Double#MAX_VALUE} if
      * a part has characters other than letters or is too long for a word.
      */
-    private static double bitsOfWords(String text) {
+    private static double wordEntropy(String text) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split("[\\s\\-_.,]+");
         boolean plain = Arrays.stream(words)
                 .allMatch(word -> word.codePoints().allMatch(Character::isLetter) && word.length() < 12);

@@ -35,7 +35,7 @@ public final class PreferencesViewModel {
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
     private final ReadOnlyBooleanWrapper keychainAwaited = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyObjectWrapper<String> secretLocation = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<@Nullable Boolean> autostart = new ReadOnlyObjectWrapper<>();
     private final UnlockViewModel unlock;
     private final BucketDraft bucket = new BucketDraft();
@@ -115,8 +115,8 @@ public final class PreferencesViewModel {
         return keychainAwaited.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> secretPlaceProperty() {
-        return secretPlace.getReadOnlyProperty();
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
+        return secretLocation.getReadOnlyProperty();
     }
 
     public UnlockViewModel unlock() {
@@ -136,7 +136,7 @@ public final class PreferencesViewModel {
         boolean otherTarget = changed.get(Setting.SYNC_TARGET) != settings.get().get(Setting.SYNC_TARGET);
         settings.set(changed);
         // If sync is turned off elsewhere, the page still shows a storage that the user is setting up.
-        if (otherTarget && (changed.get(Setting.SYNC_TARGET) != SyncTarget.OFF || isPlaceChosen(target.get()))) {
+        if (otherTarget && (changed.get(Setting.SYNC_TARGET) != SyncTarget.OFF || isStorageConfigured(target.get()))) {
             target.set(changed.get(Setting.SYNC_TARGET));
         }
         if (otherBucket) {
@@ -154,7 +154,7 @@ public final class PreferencesViewModel {
                 of.get(Setting.SYNC_S3_COMPATIBILITY));
     }
 
-    private boolean isPlaceChosen(SyncTarget wanted) {
+    private boolean isStorageConfigured(SyncTarget wanted) {
         return switch (wanted) {
             case OFF -> true;
             case FOLDER -> settings.get().syncFolder().isPresent();
@@ -190,7 +190,7 @@ public final class PreferencesViewModel {
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
-        if (isPlaceChosen(wanted) && settings.get().get(Setting.SYNC_TARGET) != wanted) {
+        if (isStorageConfigured(wanted) && settings.get().get(Setting.SYNC_TARGET) != wanted) {
             choose(Setting.SYNC_TARGET, wanted);
         }
     }
@@ -288,8 +288,8 @@ public final class PreferencesViewModel {
     private void refreshSecretLocation() {
         keychainTasks.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
         keychainTasks.run(
-                () -> setup.place(Secret.S3_SECRET_KEY),
-                place -> secretPlace.set(EncryptionViewModel.sentence(place, Secret.S3_SECRET_KEY)),
+                () -> setup.secretLocation(Secret.S3_SECRET_KEY),
+                location -> secretLocation.set(EncryptionViewModel.sentence(location, Secret.S3_SECRET_KEY)),
                 this::fail);
     }
 

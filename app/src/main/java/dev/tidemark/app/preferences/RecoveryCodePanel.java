@@ -20,7 +20,7 @@ import javafx.stage.FileChooser;
 /** Shows a recovery code once, until the user confirms that it is stored. */
 final class RecoveryCodePanel extends VBox {
     private final TextField code = new TextField();
-    private final Label note = Fields.note("recovery-code-note");
+    private final Label note = Fields.hintLabel("recovery-code-note");
 
     RecoveryCodePanel(EncryptionViewModel model) {
         setId("recovery-code-panel");
@@ -37,7 +37,7 @@ final class RecoveryCodePanel extends VBox {
                 Fields.plain("recovery-code-copy", Keys.SETTINGS_CODE_COPY, this::copy),
                 Fields.plain("recovery-code-print", Keys.SETTINGS_CODE_PRINT, this::print),
                 Fields.plain("recovery-code-save", Keys.SETTINGS_CODE_SAVE, this::save),
-                Fields.primary("recovery-code-kept", Keys.SETTINGS_CODE_KEPT, model::codeKept));
+                Fields.primary("recovery-code-kept", Keys.SETTINGS_CODE_KEPT, model::clearCode));
         getChildren().setAll(title, note, code, buttons);
         model.codeProperty().subscribe(text -> {
             code.setText(text == null ? "" : text);

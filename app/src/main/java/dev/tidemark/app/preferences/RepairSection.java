@@ -26,8 +26,8 @@ final class RepairSection extends VBox {
         SettingsRow adopt = new SettingsRow(Keys.SETTINGS_CHECK_ADOPT, Keys.SETTINGS_CHECK_ADOPT_HINT, keep);
         Button recover = Fields.plain("check-recover", Keys.SETTINGS_CHECK_RECOVER_START, model::recover);
         SettingsRow rebuild = new SettingsRow(Keys.SETTINGS_CHECK_RECOVER, Keys.SETTINGS_CHECK_RECOVER_HINT, recover);
-        Label last = Fields.note("check-last");
-        Label progress = Fields.note("check-progress");
+        Label last = Fields.hintLabel("check-last");
+        Label progress = Fields.hintLabel("check-progress");
         report.setId("check-report");
         VBox group = Fields.group(now, last, progress, report, repair, adopt, rebuild);
         getChildren().setAll(group);
@@ -50,7 +50,7 @@ final class RepairSection extends VBox {
         Controls.show(report, !sentences.isEmpty());
         report.getChildren().clear();
         for (int index = 0; index < sentences.size(); index++) {
-            Label line = Fields.note("check-line-" + index);
+            Label line = Fields.hintLabel("check-line-" + index);
             line.setText(sentences.get(index));
             report.getChildren().add(line);
         }

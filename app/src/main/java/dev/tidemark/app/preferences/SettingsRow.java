@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows a setting: its name with a hint below, and the control on the right. */
 final class SettingsRow extends HBox {
     private final Label hint = new Label();
-    private String usual;
+    private String defaultHint;
     private final Node control;
 
     /**
@@ -24,11 +24,11 @@ final class SettingsRow extends HBox {
      */
     SettingsRow(String name, String hintKey, Node control) {
         this.control = control;
-        usual = hintKey.isEmpty() ? "" : Messages.text(hintKey);
+        defaultHint = hintKey.isEmpty() ? "" : Messages.text(hintKey);
         getStyleClass().add(Styles.SETTINGS_ROW);
         Label title = new Label(Messages.text(name));
         title.getStyleClass().add(Styles.SETTINGS_NAME);
-        hint.setText(usual);
+        hint.setText(defaultHint);
         hint.getStyleClass().add(Styles.SETTINGS_HINT);
         Controls.wrapped(hint);
         VBox words = new VBox(2, title, hint);
@@ -36,7 +36,7 @@ final class SettingsRow extends HBox {
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         title.setLabelFor(control);
-        control.setAccessibleHelp(usual);
+        control.setAccessibleHelp(defaultHint);
         getChildren().setAll(words, control);
         if (control instanceof Region region) {
             region.setMinWidth(Region.USE_PREF_SIZE);
@@ -44,8 +44,8 @@ final class SettingsRow extends HBox {
     }
 
     /** Sets the usual hint, which a row without a mark shows. The next call of {@link #mark} applies the hint. */
-    void setUsual(String hintText) {
-        usual = hintText;
+    void setDefaultHint(String hintText) {
+        defaultHint = hintText;
     }
 
     /**
@@ -55,11 +55,11 @@ final class SettingsRow extends HBox {
      * @param wrong whether the sentence is an error; otherwise it is a warning
      */
     void mark(@Nullable String sentence, boolean wrong) {
-        hint.setText(sentence == null ? usual : sentence);
-        Controls.style(hint, Styles.PROBLEM, sentence != null && wrong);
-        Controls.style(hint, Styles.CAUTION, sentence != null && !wrong);
-        Controls.style(control, Styles.WRONG, sentence != null && wrong);
-        control.setAccessibleHelp(sentence == null ? usual : sentence);
+        hint.setText(sentence == null ? defaultHint : sentence);
+        Controls.toggleStyle(hint, Styles.PROBLEM, sentence != null && wrong);
+        Controls.toggleStyle(hint, Styles.CAUTION, sentence != null && !wrong);
+        Controls.toggleStyle(control, Styles.WRONG, sentence != null && wrong);
+        control.setAccessibleHelp(sentence == null ? defaultHint : sentence);
     }
 
     Label hint() {

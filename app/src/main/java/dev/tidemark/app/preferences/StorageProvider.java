@@ -39,7 +39,7 @@ enum StorageProvider {
     }
 
     /** Whether the server name depends on the region. */
-    boolean followsRegion() {
+    boolean dependsOnRegion() {
         return pattern.contains(REGION) || this == AMAZON;
     }
 

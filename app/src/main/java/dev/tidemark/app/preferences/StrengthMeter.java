@@ -20,7 +20,7 @@ final class StrengthMeter extends ProgressBar {
         PassphraseStrength strength = PassphraseStrength.of(passphrase);
         setProgress(strength.share());
         setAccessibleText(words(passphrase));
-        Controls.style(this, Styles.WRONG, strength == PassphraseStrength.WEAK);
+        Controls.toggleStyle(this, Styles.WRONG, strength == PassphraseStrength.WEAK);
     }
 
     static String words(String passphrase) {

@@ -44,8 +44,8 @@ final class SyncPage extends VBox {
     private final SettingsRow intervalRow;
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
-    private final Label problem = Fields.note("settings-problem", Styles.PROBLEM);
-    private final Label waiting = Fields.note("settings-waiting");
+    private final Label problem = Fields.hintLabel("settings-problem", Styles.PROBLEM);
+    private final Label waiting = Fields.hintLabel("settings-waiting");
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
         this.model = model;
@@ -130,7 +130,7 @@ final class SyncPage extends VBox {
                             case S3 -> Keys.SETTINGS_SYNC_TARGET_S3_HINT;
                         }),
                 false);
-        Controls.style(targetRow.hint(), Styles.CAUTION, false);
+        Controls.toggleStyle(targetRow.hint(), Styles.CAUTION, false);
         Controls.show(folderRow, wanted == SyncTarget.FOLDER);
         Controls.show(bucket, wanted == SyncTarget.S3);
         Controls.show(statusSection, wanted != SyncTarget.OFF);

@@ -47,7 +47,7 @@ final class SyncStatusSection extends VBox {
         Label hint = row.hint();
         String status = model.nextStep().orElseGet(sync::sentence);
         hint.setText(problem == null ? status : problem);
-        Controls.style(hint, Styles.PROBLEM, problem != null);
+        Controls.toggleStyle(hint, Styles.PROBLEM, problem != null);
         showActions(isSetUp ? sync.actions() : List.of());
     }
 

@@ -19,8 +19,8 @@ import javafx.scene.layout.VBox;
 final class TestSteps extends VBox {
     private final PreferencesViewModel model;
     private final FlowPane steps = new FlowPane(12, 4);
-    private final Label outcome = Fields.note("settings-sync-outcome");
-    private final Label warning = Fields.note("settings-sync-warning", Styles.CAUTION);
+    private final Label outcome = Fields.hintLabel("settings-sync-outcome");
+    private final Label warning = Fields.hintLabel("settings-sync-warning", Styles.CAUTION);
     private final Button region;
 
     TestSteps(PreferencesViewModel model) {
@@ -50,8 +50,8 @@ final class TestSteps extends VBox {
         } else {
             outcome.setText(report == null ? Messages.text(Keys.SETTINGS_SYNC_TEST_RUNNING) : sentence(report));
         }
-        Controls.style(outcome, Styles.PROBLEM, problem != null || (report != null && !report.isUsable()));
-        Controls.style(outcome, Styles.GOOD, report != null && report.isUsable());
+        Controls.toggleStyle(outcome, Styles.PROBLEM, problem != null || (report != null && !report.isUsable()));
+        Controls.toggleStyle(outcome, Styles.GOOD, report != null && report.isUsable());
         StorageException warned = report == null ? null : report.warning();
         Controls.show(warning, warned != null);
         warning.setText(warned == null ? "" : ErrorMessages.of(warned));

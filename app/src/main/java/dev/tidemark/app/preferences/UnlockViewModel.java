@@ -33,7 +33,7 @@ public final class UnlockViewModel {
         done.set(false);
         problem.set(null);
         background.run(
-                () -> setup.place(Secret.LIBRARY_KEYS),
+                () -> setup.secretLocation(Secret.LIBRARY_KEYS),
                 secretPlace -> location.set(EncryptionViewModel.sentence(secretPlace, Secret.LIBRARY_KEYS)),
                 this::fail);
     }
@@ -60,7 +60,7 @@ public final class UnlockViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<String> placeProperty() {
+    ReadOnlyObjectProperty<String> secretLocationProperty() {
         return location.getReadOnlyProperty();
     }
 
@@ -74,7 +74,7 @@ public final class UnlockViewModel {
             return;
         }
         boolean isNew = creating.get();
-        problem.set(isNew ? EncryptionViewModel.mistakeInNew(typed, repeated) : null);
+        problem.set(isNew ? EncryptionViewModel.validateNew(typed, repeated) : null);
         if (problem.get() != null) {
             return;
         }

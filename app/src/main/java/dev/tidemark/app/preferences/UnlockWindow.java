@@ -28,9 +28,9 @@ public final class UnlockWindow {
     private final UnlockViewModel model;
     private final Stage stage = new Stage();
     private final VBox root = new VBox(12);
-    private final Label reason = Fields.note("unlock-reason");
-    private final Label outcome = Fields.note("unlock-outcome");
-    private final Label location = Fields.note("unlock-place");
+    private final Label reason = Fields.hintLabel("unlock-reason");
+    private final Label outcome = Fields.hintLabel("unlock-outcome");
+    private final Label location = Fields.hintLabel("unlock-place");
     private final PasswordField secret;
     private final PasswordField repeated;
     private final StrengthMeter meter = new StrengthMeter("unlock-strength");
@@ -65,7 +65,7 @@ public final class UnlockWindow {
         WindowIcon.applyTo(stage);
         stage.setScene(scene);
         stage.setResizable(false);
-        stage.setOnHidden(event -> forget());
+        stage.setOnHidden(event -> clearSecret());
         bind();
     }
 
@@ -81,7 +81,7 @@ public final class UnlockWindow {
         model.busyProperty().subscribe(busy -> show());
         model.creatingProperty().subscribe(creating -> show());
         model.problemProperty().subscribe(problem -> show());
-        model.placeProperty().subscribe(text -> location.setText(text));
+        model.secretLocationProperty().subscribe(text -> location.setText(text));
         model.doneProperty().subscribe(done -> {
             if (done) {
                 stage.hide();
@@ -98,7 +98,7 @@ public final class UnlockWindow {
         Controls.show(meter, creating);
         outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
-        Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
+        Controls.toggleStyle(outcome, Styles.PROBLEM, !busy && problem != null);
         // If the two inputs differ, marks only the second.
         mark(secret, busy || creating ? null : problem);
         mark(repeated, busy ? null : problem);
@@ -111,7 +111,7 @@ public final class UnlockWindow {
     }
 
     private static void mark(PasswordField field, @Nullable String wrong) {
-        Controls.style(field, Styles.WRONG, wrong != null);
+        Controls.toggleStyle(field, Styles.WRONG, wrong != null);
         field.setAccessibleHelp(wrong);
     }
 
@@ -123,7 +123,7 @@ public final class UnlockWindow {
         }
     }
 
-    private void forget() {
+    private void clearSecret() {
         secret.clear();
         repeated.clear();
     }
@@ -131,12 +131,12 @@ public final class UnlockWindow {
     /**
      * Opens the window, or brings an open window to the front.
      *
-     * @param because the sentence that tells why the passphrase is needed
+     * @param sentence the sentence that tells why the passphrase is needed
      */
-    public void show(String because) {
+    public void show(String sentence) {
         if (!stage.isShowing()) {
-            why = because;
-            forget();
+            why = sentence;
+            clearSecret();
             model.begin();
             show();
             stage.show();

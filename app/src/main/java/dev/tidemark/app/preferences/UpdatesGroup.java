@@ -74,7 +74,7 @@ final class UpdatesGroup extends VBox {
     private void show(UpdateStatus status) {
         UpdateStatus.State state = status.state();
         newer = status.newer() == null ? null : status.newer().page();
-        check.setUsual(text(status));
+        check.setDefaultHint(text(status));
         check.mark(null, false);
         if (state == UpdateStatus.State.FAILED) {
             check.mark(text(status), false);

@@ -18,7 +18,7 @@ public interface PrintService {
      * @throws ProblemException if there is no printer
      */
     @Nullable
-    PrintJob ask(Window owner, String name);
+    PrintJob showPrintDialog(Window owner, String name);
 
     /** A started print job. Any thread may call its methods, but only one at a time. */
     interface PrintJob {

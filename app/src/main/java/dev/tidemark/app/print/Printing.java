@@ -109,16 +109,16 @@ public record Printing(
                             printService.discoverPrinters();
                             return document;
                         },
-                        this::ask,
+                        this::showPrintDialog,
                         failed),
                 failed);
     }
 
-    private void ask(Document document) {
-        String name = SingleLineText.brief(document.name());
+    private void showPrintDialog(Document document) {
+        String name = SingleLineText.abbreviate(document.name());
         PrintService.PrintJob sheets;
         try {
-            sheets = printService.ask(window, name);
+            sheets = printService.showPrintDialog(window, name);
         } catch (RuntimeException e) {
             failed.accept(e);
             return;

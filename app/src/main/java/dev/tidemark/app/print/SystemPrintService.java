@@ -18,7 +18,7 @@ public final class SystemPrintService implements PrintService {
     }
 
     @Override
-    public @Nullable PrintJob ask(Window owner, String name) {
+    public @Nullable PrintJob showPrintDialog(Window owner, String name) {
         PrinterJob job = PrinterJob.createPrinterJob();
         if (job == null) {
             throw new ProblemException("print.none");

@@ -135,8 +135,8 @@ public final class QuickAddBar extends VBox {
     }
 
     private Button chip(QuickAdd.Part part, QuickAdd parsed) {
-        String text = SingleLineText.brief(text(part, parsed));
-        Button chip = Controls.quietButton(
+        String text = SingleLineText.abbreviate(text(part, parsed));
+        Button chip = Controls.flatButton(
                 "understood-" + part.kind().name().toLowerCase(Locale.ROOT), icon(part.kind()), text, () -> {
                     literal.add(part.text());
                     typed(field.getText());

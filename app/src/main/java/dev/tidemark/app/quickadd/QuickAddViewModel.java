@@ -103,7 +103,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
                     line.saved();
                     return true;
                 },
-                Messages.text(Keys.QUICK_WINDOW_ADDED, SingleLineText.brief(typed.title())),
+                Messages.text(Keys.QUICK_WINDOW_ADDED, SingleLineText.abbreviate(typed.title())),
                 () -> line.refused(refused.getAsBoolean()));
     }
 

@@ -55,7 +55,7 @@ public final class QuickAddWindow {
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
         // Makes the window higher if the chips need more rows than fit.
-        bar.heightProperty().subscribe(height -> grow());
+        bar.heightProperty().subscribe(height -> growToFit());
         model.listsProperty().subscribe(lists -> bar.refresh());
         model.outcomeProperty().subscribe(this::show);
         stage.setOnHidden(event -> {
@@ -83,7 +83,7 @@ public final class QuickAddWindow {
         }
     }
 
-    private void grow() {
+    private void growToFit() {
         Region root = (Region) stage.getScene().getRoot();
         if (stage.isShowing() && root.prefHeight(root.getWidth()) > root.getHeight()) {
             stage.sizeToScene();
@@ -102,8 +102,8 @@ public final class QuickAddWindow {
     /** Shows a message at the bottom of the window. */
     public void showMessage(String sentence, boolean isProblem) {
         foot.setText(sentence);
-        Controls.style(foot, Styles.PROBLEM, isProblem);
-        grow();
+        Controls.toggleStyle(foot, Styles.PROBLEM, isProblem);
+        growToFit();
     }
 
     /** Opens the window with a line in its field. */

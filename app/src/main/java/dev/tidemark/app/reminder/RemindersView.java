@@ -48,24 +48,21 @@ public final class RemindersView extends VBox {
         getStyleClass().add(Styles.REMINDERS);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         setAccessibleText(Messages.text(Keys.REMINDERS_TITLE));
-        model.ringing().addListener((ListChangeListener<Item>) change -> fill());
+        model.due().addListener((ListChangeListener<Item>) change -> fill());
         fill();
     }
 
     private void fill() {
         getChildren()
-                .setAll(model.ringing().stream()
-                        .limit(MAX_SHOWN)
-                        .map(this::card)
-                        .toList());
-        int more = model.ringing().size() - MAX_SHOWN;
+                .setAll(model.due().stream().limit(MAX_SHOWN).map(this::card).toList());
+        int more = model.due().size() - MAX_SHOWN;
         if (more > 0) {
             Label label = new Label(Messages.text(Keys.REMINDERS_MORE, more));
             label.setId("reminders-more");
             label.getStyleClass().add(Styles.CAPTION);
             getChildren().add(label);
         }
-        Controls.show(this, !model.ringing().isEmpty());
+        Controls.show(this, !model.due().isEmpty());
     }
 
     /** Focuses this view instead of a button, so that no key press triggers a button. Tab moves to the buttons. */

@@ -44,7 +44,7 @@ public final class RemindersViewModel implements AutoCloseable {
     private final Consumer<Item> announce;
     private final Consumer<Throwable> failed;
     private final Items items;
-    private final ObservableList<Item> ringing = FXCollections.observableArrayList();
+    private final ObservableList<Item> due = FXCollections.observableArrayList();
     private final Map<UUID, ZonedDateTime> announced = new HashMap<>();
     private List<Item> waiting = List.of();
     private Scheduler.ScheduledTask next = () -> {};
@@ -85,20 +85,20 @@ public final class RemindersViewModel implements AutoCloseable {
     }
 
     /** The due reminders, earliest first. */
-    public ObservableList<Item> ringing() {
-        return ringing;
+    public ObservableList<Item> due() {
+        return due;
     }
 
     private void check() {
         ZonedDateTime now = clock.get();
-        List<Item> due = waiting.stream().filter(item -> rings(item, now)).toList();
-        if (!due.equals(ringing)) {
-            ringing.setAll(due);
+        List<Item> current = waiting.stream().filter(item -> isDue(item, now)).toList();
+        if (!due.equals(current)) {
+            due.setAll(current);
         }
         announced
                 .keySet()
-                .removeIf(id -> due.stream().noneMatch(item -> item.id().equals(id)));
-        for (Item item : due) {
+                .removeIf(id -> current.stream().noneMatch(item -> item.id().equals(id)));
+        for (Item item : current) {
             ZonedDateTime before = announced.get(item.id());
             if (before == null || !now.isBefore(before.plus(AGAIN)) || now.isBefore(before)) {
                 announced.put(item.id(), now);
@@ -109,17 +109,17 @@ public final class RemindersViewModel implements AutoCloseable {
         next = delays.schedule(untilNext(now), this::check);
     }
 
-    private static boolean rings(Item item, ZonedDateTime now) {
+    private static boolean isDue(Item item, ZonedDateTime now) {
         Reminder reminder = item.reminder();
-        return reminder != null && reminder.rings(now);
+        return reminder != null && reminder.isDue(now);
     }
 
     private Duration untilNext(ZonedDateTime now) {
         return waiting.stream()
                 .map(Item::reminder)
-                .filter(reminder -> reminder != null && !WallTime.isPast(reminder.ringsAt(), now))
-                .map(reminder -> Duration.between(now, reminder.ringsAt().atZone(now.getZone())))
-                .filter(wait -> wait.compareTo(MAX_CHECK_INTERVAL) < 0)
+                .filter(reminder -> reminder != null && !WallTime.isPast(reminder.triggerTime(), now))
+                .map(reminder -> Duration.between(now, reminder.triggerTime().atZone(now.getZone())))
+                .filter(delay -> delay.compareTo(MAX_CHECK_INTERVAL) < 0)
                 .min(Duration::compareTo)
                 .orElse(MAX_CHECK_INTERVAL);
     }

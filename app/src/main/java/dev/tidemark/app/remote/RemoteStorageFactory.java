@@ -39,9 +39,9 @@ public final class RemoteStorageFactory {
     }
 
     private static S3Options options(StorageUrl.Bucket bucket, Settings settings, Secrets secrets) {
-        S3Options usual = S3Options.of(bucket, credentials(settings, secrets));
-        return usual.withPathStyle(settings.get(Setting.SYNC_S3_PATH_STYLE).orElse(usual.pathStyle()))
-                .withCompatibility(settings.get(Setting.SYNC_S3_COMPATIBILITY).orElse(usual.compatibility()));
+        S3Options defaults = S3Options.of(bucket, credentials(settings, secrets));
+        return defaults.withPathStyle(settings.get(Setting.SYNC_S3_PATH_STYLE).orElse(defaults.pathStyle()))
+                .withCompatibility(settings.get(Setting.SYNC_S3_COMPATIBILITY).orElse(defaults.compatibility()));
     }
 
     private static S3Options.Credentials credentials(Settings settings, Secrets secrets) {

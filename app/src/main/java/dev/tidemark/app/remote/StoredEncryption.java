@@ -99,7 +99,7 @@ public final class StoredEncryption implements Encryption {
             value[index] = (char) (lines[index] & 0x7f);
         }
         try {
-            secrets.putWherePossible(Secret.LIBRARY_KEYS, value);
+            secrets.putOrKeepInMemory(Secret.LIBRARY_KEYS, value);
         } finally {
             Arrays.fill(lines, (byte) 0);
             Arrays.fill(value, '\0');

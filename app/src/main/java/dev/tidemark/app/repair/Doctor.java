@@ -65,7 +65,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
         REPAIR,
         /** {@link LibraryRebuild#run}. */
         REBUILD,
-        /** The database is missing: {@link Backups#putBack} the backup of the plan. */
+        /** The database is missing: {@link Backups#restore} the backup of the plan. */
         RESTORE
     }
 
@@ -104,11 +104,11 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
         private @Nullable Backup newest;
 
         Diagnosis run() {
-            boolean hasSettings = askSettings();
-            askLock();
-            List<Backup> all = askBackups();
+            boolean hasSettings = checkSettings();
+            checkLock();
+            List<Backup> all = checkBackups();
             if (Files.exists(backups.folders().database())) {
-                askDatabase();
+                checkDatabase();
             } else if (all.isEmpty()) {
                 add(Part.DATABASE, State.NOTE, Messages.text(Keys.DOCTOR_DATABASE_NONE));
             } else {
@@ -116,7 +116,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
                 remedy = newest == null ? Remedy.NOTHING : Remedy.RESTORE;
             }
             if (hasSettings) {
-                askStorage();
+                checkStorage();
             }
             findings.sort(java.util.Comparator.comparing(Finding::part));
             return new Diagnosis(findings, remedy, plan, newest);
@@ -126,7 +126,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             findings.add(new Finding(part, state, sentence));
         }
 
-        private boolean askSettings() {
+        private boolean checkSettings() {
             try {
                 settings.run();
                 add(Part.SETTINGS, State.OK, Messages.text(Keys.DOCTOR_SETTINGS));
@@ -137,7 +137,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             }
         }
 
-        private void askLock() {
+        private void checkLock() {
             if (backups.isWindowOpen()) {
                 add(Part.LOCK, State.NOTE, Messages.text(Keys.DOCTOR_LOCK_WINDOW));
             } else {
@@ -145,7 +145,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             }
         }
 
-        private List<Backup> askBackups() {
+        private List<Backup> checkBackups() {
             List<Backup> all;
             try {
                 all = backups.list();
@@ -181,7 +181,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             }
         }
 
-        private void askDatabase() {
+        private void checkDatabase() {
             LibraryRepair.Findings found;
             try {
                 found = new LibraryRepair(backups, database.get()).check(share -> {});
@@ -195,7 +195,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             List<String> damage = found.database().damage();
             if (damage.isEmpty()) {
                 add(Part.DATABASE, State.OK, Messages.text(Keys.DOCTOR_DATABASE));
-                askContent(found);
+                checkContent(found);
             } else if (found.database().isRepairable()) {
                 add(Part.DATABASE, State.PROBLEM, Messages.text(Keys.CHECK_INDEXES));
             } else {
@@ -207,7 +207,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             }
         }
 
-        private void askContent(LibraryRepair.Findings found) {
+        private void checkContent(LibraryRepair.Findings found) {
             int differences = found.database().differences().size();
             if (differences > 0) {
                 add(Part.HISTORY, State.PROBLEM, Messages.text(Keys.CHECK_DIFFERENCES, differences));
@@ -248,7 +248,7 @@ public record Doctor(Backups backups, Supplier<Database> database, Runnable sett
             RebuildText.plan(found).forEach(sentence -> add(Part.DATABASE, State.NOTE, sentence));
         }
 
-        private void askStorage() {
+        private void checkStorage() {
             Storage found = storage.get();
             Throwable problem = found.problem();
             if (problem != null) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a damaged database of a profile: by a backup, or by a backup and the changes that are still readable in the damaged
- * file. Keeps the damaged file. Thread-safe.
+ * Replaces a damaged database of a profile: by a backup, or by a backup and the changes that are still readable in the
+ * damaged file. Keeps the damaged file. Thread-safe.
  */
 public record LibraryRebuild(Backups backups) {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryRebuild.class);
@@ -35,7 +35,7 @@ public record LibraryRebuild(Backups backups) {
         }
 
         /** How many changes the backup lacks, as far as the damaged file says it. */
-        public long lacking() {
+        public long missing() {
             return rebuild.recovered() + rebuild.missingCount();
         }
     }
@@ -43,9 +43,9 @@ public record LibraryRebuild(Backups backups) {
     /**
      * What a rebuild did.
      *
-     * @param aside where the damaged database is kept
+     * @param oldDatabase where the damaged database is kept
      */
-    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path aside) {}
+    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path oldDatabase) {}
 
     /**
      * Finds out what can be done, and changes nothing.

@@ -212,7 +212,7 @@ public record LibraryRepair(Backups backups, Database database) {
     }
 
     /**
-     * Checks the database and all attachments, then repairs them. Makes a backup before writing to the database.
+     * Checks the database and all attachments, then repairs them. Creates a backup before writing to the database.
      *
      * @param progress receives the share that is done, from 0 to 1, on this thread
      * @throws dev.tidemark.app.model.ProblemException if the backup cannot be made; in this case, the database was not
@@ -232,7 +232,7 @@ public record LibraryRepair(Backups backups, Database database) {
             return new Outcome(found, null, null, restored);
         }
         // A backup of a database with damaged indexes would not verify, so the engine makes a plain copy instead.
-        Backup backup = found.database().damage().isEmpty() ? backups.make(database) : null;
+        Backup backup = found.database().damage().isEmpty() ? backups.create(database) : null;
         // A library whose clock is ahead refuses writes, so it cannot make a checkpoint. Its repair also drops the
         // history that a checkpoint needs.
         boolean adopts = differences == Differences.ADOPTED;
@@ -240,7 +240,7 @@ public record LibraryRepair(Backups backups, Database database) {
                 && !found.database().differences().isEmpty()
                 && !found.database().isClockAhead()) {
             new Checkpoints(database, backups.clock())
-                    .makeBefore(Messages.text(
+                    .createBefore(Messages.text(
                             Keys.CHECKPOINTS_BEFORE_REPAIR,
                             Checkpoints.nameOf(backups.clock().instant())));
         }

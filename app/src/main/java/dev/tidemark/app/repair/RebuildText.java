@@ -22,8 +22,8 @@ public final class RebuildText {
     public static String restore(LibraryRebuild.Plan plan, Backup backup) {
         String time = time(backup.at());
         return plan.rebuild().isCounted()
-                ? Messages.text(Keys.REBUILD_RESTORE, time, plan.lacking())
-                : Messages.text(Keys.REBUILD_RESTORE_UNCOUNTED, time, plan.lacking());
+                ? Messages.text(Keys.REBUILD_RESTORE, time, plan.missing())
+                : Messages.text(Keys.REBUILD_RESTORE_UNCOUNTED, time, plan.missing());
     }
 
     /** What a rebuild does. */
@@ -44,7 +44,7 @@ public final class RebuildText {
         List<String> sentences = new ArrayList<>();
         sentences.add(Messages.text(Keys.REBUILD_DONE, outcome.rebuild().recovered()));
         sentences.addAll(missing(outcome.rebuild()));
-        sentences.add(Messages.text(Keys.REBUILD_ASIDE, outcome.aside()));
+        sentences.add(Messages.text(Keys.REBUILD_ASIDE, outcome.oldDatabase()));
         return sentences;
     }
 

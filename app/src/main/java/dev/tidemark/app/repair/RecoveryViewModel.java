@@ -69,7 +69,7 @@ public final class RecoveryViewModel {
     private LibraryRebuild.@Nullable Plan plan;
 
     /** Finds out what can be recovered. */
-    public void look() {
+    public void findPlan() {
         background.run(
                 library::plan,
                 found -> offer(found, null),
@@ -104,7 +104,7 @@ public final class RecoveryViewModel {
         Backup backup = plan == null ? null : plan.backup();
         if (backup != null) {
             work(() -> {
-                Path aside = library.backups().putBackHere(backup);
+                Path aside = library.backups().restoreInThisProcess(backup);
                 return List.of(
                         Messages.text(Keys.REBUILD_RESTORED, RebuildText.time(backup.at())),
                         Messages.text(Keys.REBUILD_ASIDE, aside));

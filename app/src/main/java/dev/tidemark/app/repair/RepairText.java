@@ -26,7 +26,7 @@ public final class RepairText {
             findings.titles().values().stream()
                     .sorted()
                     .limit(MAX_NAMED)
-                    .forEach(title -> sentences.add(Messages.text(Keys.CHECK_ITEM, SingleLineText.brief(title))));
+                    .forEach(title -> sentences.add(Messages.text(Keys.CHECK_ITEM, SingleLineText.abbreviate(title))));
         }
         if (database.isClockAhead()) {
             sentences.add(Messages.text(Keys.CHECK_CLOCK));
@@ -35,7 +35,7 @@ public final class RepairText {
                 .limit(MAX_NAMED)
                 .forEach(each -> sentences.add(Messages.text(
                         each.damaged() ? Keys.CHECK_ATTACHMENT_DAMAGED : Keys.CHECK_ATTACHMENT_MISSING,
-                        SingleLineText.brief(each.name()))));
+                        SingleLineText.abbreviate(each.name()))));
         if (findings.attachments().size() > MAX_NAMED) {
             sentences.add(Messages.text(
                     Keys.CHECK_ATTACHMENT_MORE, findings.attachments().size() - MAX_NAMED));

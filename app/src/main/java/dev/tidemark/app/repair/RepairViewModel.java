@@ -146,10 +146,10 @@ public final class RepairViewModel {
                     damaged.set(!found.database().damage().isEmpty()
                             && !found.database().isRepairable());
                     refresh();
-                    List<String> said = new ArrayList<>(first);
-                    said.addAll(RepairText.found(found));
-                    said.addAll(RepairText.plan(found));
-                    sentences.set(said);
+                    List<String> lines = new ArrayList<>(first);
+                    lines.addAll(RepairText.found(found));
+                    lines.addAll(RepairText.plan(found));
+                    sentences.set(lines);
                 },
                 failure -> {
                     running.set(false);

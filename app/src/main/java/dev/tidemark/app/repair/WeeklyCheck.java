@@ -51,8 +51,8 @@ public final class WeeklyCheck implements AutoCloseable {
     }
 
     /**
-     * Starts a check in the background if one is due. Callers may call this often, because it reads the time of the last
-     * check only once an hour.
+     * Starts a check in the background if one is due. Callers may call this often, because it reads the time of the
+     * last check only once an hour.
      */
     public void runIfDue() {
         Instant now = library.backups().clock().instant();

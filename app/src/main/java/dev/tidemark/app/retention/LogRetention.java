@@ -39,7 +39,7 @@ public record LogRetention(Database database, InstantSource clock) {
         }
 
         /** Returns the number of changes that are retained only because checkpoints need them. */
-        public long kept() {
+        public long retained() {
             return checkpoints.isEmpty() ? 0 : changes;
         }
     }
@@ -62,7 +62,7 @@ public record LogRetention(Database database, InstantSource clock) {
                 watermark = watermark.with(safe.getKey(), last);
             }
         }
-        return changes == 0 ? Expired.NONE : new Expired(changes, watermark, needing());
+        return changes == 0 ? Expired.NONE : new Expired(changes, watermark, openableCheckpoints());
     }
 
     /** Removes the changes that have expired, unless a checkpoint needs them. Returns the number of removed changes. */
@@ -77,16 +77,16 @@ public record LogRetention(Database database, InstantSource clock) {
      * Returns the checkpoints that this device can open. It can open none if its changelog lacks early changes, as
      * after a truncation or if the device began with a snapshot.
      */
-    private List<Checkpoint> needing() {
+    private List<Checkpoint> openableCheckpoints() {
         VersionVector held = database.changelog().vector();
         if (!database.changelog().floor().isEmpty()) {
             return List.of();
         }
         return new Checkpoints(database, clock)
-                .list().stream().filter(each -> isHeld(each.vector(), held)).toList();
+                .list().stream().filter(each -> isCovered(each.vector(), held)).toList();
     }
 
-    private static boolean isHeld(@Nullable VersionVector vector, VersionVector held) {
+    private static boolean isCovered(@Nullable VersionVector vector, VersionVector held) {
         return vector != null && held.covers(vector);
     }
 

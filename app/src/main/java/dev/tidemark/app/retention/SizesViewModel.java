@@ -25,7 +25,7 @@ public final class SizesViewModel {
     private final Backups backups;
     private final Environment environment;
     private final ReadOnlyObjectWrapper<List<String>> lines = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<@Nullable String> kept = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> retained = new ReadOnlyObjectWrapper<>();
 
     /**
      * The services that the window provides.
@@ -52,8 +52,8 @@ public final class SizesViewModel {
     }
 
     /** A sentence about the changes that have expired but are needed by checkpoints; {@code null} if there are none. */
-    public ReadOnlyObjectProperty<@Nullable String> keptProperty() {
-        return kept.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable String> retainedProperty() {
+        return retained.getReadOnlyProperty();
     }
 
     private record Measured(LibrarySizes sizes, LogRetention.Expired expired) {}
@@ -83,14 +83,14 @@ public final class SizesViewModel {
         }
         lines.set(shown);
         LogRetention.Expired expired = measured.expired;
-        kept.set(
-                expired.kept() == 0
+        retained.set(
+                expired.retained() == 0
                         ? null
                         : Messages.text(
                                 Keys.SETTINGS_HISTORY_KEPT,
-                                expired.kept(),
+                                expired.retained(),
                                 expired.checkpoints().size(),
-                                SingleLineText.brief(
+                                SingleLineText.abbreviate(
                                         expired.checkpoints().getLast().name())));
     }
 }

@@ -22,21 +22,21 @@ public final class Secrets {
         if (entered != null) {
             return entered;
         }
-        String given = given(secret);
-        return given == null ? store.get(secret) : given.toCharArray();
+        String value = environmentValue(secret);
+        return value == null ? store.get(secret) : value.toCharArray();
     }
 
-    private @Nullable String given(Secret secret) {
-        String given = secret.variable().map(environment::get).orElse(null);
-        return given == null || given.isEmpty() ? null : given;
+    private @Nullable String environmentValue(Secret secret) {
+        String value = secret.variable().map(environment::get).orElse(null);
+        return value == null || value.isEmpty() ? null : value;
     }
 
     /** Returns the location of the secret; if the secret is not set, the location where a new value would be stored. */
-    public SecretPlace place(Secret secret) {
-        if (given(secret) != null && !session.contains(secret)) {
-            return SecretPlace.ENVIRONMENT;
+    public SecretLocation location(Secret secret) {
+        if (environmentValue(secret) != null && !session.contains(secret)) {
+            return SecretLocation.ENVIRONMENT;
         }
-        return store.isAvailable() && !session.contains(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
+        return store.isAvailable() && !session.contains(secret) ? SecretLocation.KEYCHAIN : SecretLocation.MEMORY;
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Secrets {
     }
 
     /** Saves the secret in the store. If that fails, keeps the secret in memory until the program exits. */
-    public void putWherePossible(Secret secret, char[] value) {
+    public void putOrKeepInMemory(Secret secret, char[] value) {
         try {
             put(secret, value);
         } catch (ProblemException e) {

@@ -10,10 +10,10 @@ public enum Language {
     EN(Locale.US),
     DE(Locale.GERMANY);
 
-    private final @Nullable Locale usual;
+    private final @Nullable Locale fixed;
 
-    Language(@Nullable Locale usual) {
-        this.usual = usual;
+    Language(@Nullable Locale fixed) {
+        this.fixed = fixed;
     }
 
     /**
@@ -23,10 +23,10 @@ public enum Language {
      * @param system the locale of the system for the same category
      */
     public Locale withRegionOf(Locale system) {
-        if (usual == null || system.getLanguage().equals(usual.getLanguage())) {
+        if (fixed == null || system.getLanguage().equals(fixed.getLanguage())) {
             return system;
         }
-        return system.getCountry().isEmpty() ? usual : Locale.of(usual.getLanguage(), system.getCountry());
+        return system.getCountry().isEmpty() ? fixed : Locale.of(fixed.getLanguage(), system.getCountry());
     }
 
     /**

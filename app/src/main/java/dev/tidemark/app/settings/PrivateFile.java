@@ -52,7 +52,7 @@ public final class PrivateFile {
     }
 
     /** Removes the access of other users to a file, or to a folder and its content. */
-    public static void closeToOthers(Path path) throws IOException {
+    public static void restrictToOwner(Path path) throws IOException {
         if (!HAS_MODES) {
             return;
         }
@@ -66,7 +66,7 @@ public final class PrivateFile {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
-                    closeToOthers(entry);
+                    restrictToOwner(entry);
                 }
             }
         }

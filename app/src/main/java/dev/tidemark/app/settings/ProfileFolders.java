@@ -63,7 +63,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
                 ? ofAccount
-                : absoluteOr(environment.get("HOME"), ofAccount);
+                : absolutePathOr(environment.get("HOME"), ofAccount);
     }
 
     static ProfileFolders standard(String system, Map<String, String> environment, Path home) {
@@ -79,9 +79,9 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     List.of(library.resolve("Application Support").resolve(NAME + " State")));
         }
         if (name.startsWith("windows")) {
-            Path local = absoluteOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
+            Path local = absolutePathOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
                     .resolve(NAME);
-            Path roaming = absoluteOr(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
+            Path roaming = absolutePathOr(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
                     .resolve(NAME);
             return new ProfileFolders(
                     local.resolve("Data"),
@@ -90,18 +90,18 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     local.resolve("Logs"),
                     List.of(local.resolve("State")));
         }
-        Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
+        Path state = absolutePathOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                 .resolve(UNIX_NAME);
         // A note in XDG_RUNTIME_DIR, which is outside the home folder, also reveals that the home folder was restored.
         // The system empties this folder at each start.
         Path devices = state.resolve("devices");
-        Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
+        Path run = absolutePathOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
-                absoluteOr(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
+                absolutePathOr(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
                         .resolve(UNIX_NAME),
-                absoluteOr(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
+                absolutePathOr(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
                         .resolve(UNIX_NAME),
-                absoluteOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"))
+                absolutePathOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"))
                         .resolve(UNIX_NAME),
                 state.resolve("logs"),
                 run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
@@ -111,7 +111,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
      * Returns a path from the environment, or {@code otherwise} if the path is not absolute. The XDG base directory
      * specification tells programs to ignore relative paths.
      */
-    private static Path absoluteOr(@Nullable String named, Path otherwise) {
+    private static Path absolutePathOr(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
 
@@ -133,7 +133,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /** Returns whether a folder is the data or the configuration folder, or is inside another folder of the profile. */
-    boolean holds(Path folder) {
+    boolean contains(Path folder) {
         Path real = real(folder);
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
                 || Stream.concat(Stream.of(cache, logs, blobs(), backups()), state.stream())
@@ -159,7 +159,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         create(data);
         create(configuration);
         NetworkDrives.refuse(data);
-        Stream.of(data, configuration, cache, logs).distinct().forEach(ProfileFolders::closeToOthers);
+        Stream.of(data, configuration, cache, logs).distinct().forEach(ProfileFolders::restrictToOwner);
     }
 
     /**
@@ -186,7 +186,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
      * Removes the access of other users to the profile's files in a folder, and to the folder if it contains no other
      * files.
      */
-    private static void closeToOthers(Path folder) {
+    private static void restrictToOwner(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -205,7 +205,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         }
         for (Path each : paths) {
             try {
-                PrivateFile.closeToOthers(each);
+                PrivateFile.restrictToOwner(each);
             } catch (NoSuchFileException e) {
                 LOG.debug("{} was removed meanwhile", each, e);
             } catch (IOException | DirectoryIteratorException e) {

@@ -114,9 +114,13 @@ public final class Setting<T> {
         ALL.put(name, this);
     }
 
-    private static <E extends Enum<E>> Setting<E> choice(String name, E usual) {
+    private static <E extends Enum<E>> Setting<E> choice(String name, E defaultValue) {
         return new Setting<>(
-                name, name, () -> usual, text -> parse(name, usual.getDeclaringClass(), text), Setting::lower);
+                name,
+                name,
+                () -> defaultValue,
+                text -> parse(name, defaultValue.getDeclaringClass(), text),
+                Setting::lower);
     }
 
     private static <V> Setting<Optional<V>> optional(
@@ -129,8 +133,8 @@ public final class Setting<T> {
                 value -> value.map(writer).orElse(""));
     }
 
-    private static Setting<String> text(String name, Supplier<String> usual, Function<String, String> reader) {
-        return new Setting<>(name, name, usual, reader, Function.identity());
+    private static Setting<String> text(String name, Supplier<String> defaultValue, Function<String, String> reader) {
+        return new Setting<>(name, name, defaultValue, reader, Function.identity());
     }
 
     private static Setting<String> secret(String name) {

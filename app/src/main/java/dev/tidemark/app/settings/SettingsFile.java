@@ -101,11 +101,11 @@ public final class SettingsFile {
      */
     public Settings change(UnaryOperator<Settings> change) {
         synchronized (CHANGING) {
-            return changeAlone(change);
+            return updateLocked(change);
         }
     }
 
-    private Settings changeAlone(UnaryOperator<Settings> change) {
+    private Settings updateLocked(UnaryOperator<Settings> change) {
         ProfileFolders.create(folder());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try (FileChannel channel = PrivateFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -126,7 +126,7 @@ public final class SettingsFile {
         if (profile != null
                 && !after.syncUrl().equals(before.syncUrl())
                 && after.syncUrl().orElse(null) instanceof StorageUrl.Folder chosen
-                && profile.holds(chosen.path())) {
+                && profile.contains(chosen.path())) {
             throw new ProblemException("folder.profile", chosen.path());
         }
     }

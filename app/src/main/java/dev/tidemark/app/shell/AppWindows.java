@@ -36,7 +36,7 @@ final class AppWindows implements AutoCloseable {
      */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
-            return thread.isTerminated() && texts.left().isEmpty();
+            return thread.isTerminated() && texts.remaining().isEmpty();
         }
     }
 
@@ -64,7 +64,7 @@ final class AppWindows implements AutoCloseable {
     private MainWindow running() {
         MainWindow running = main;
         if (running == null) {
-            running = make();
+            running = create();
             running.begin();
         }
         return running;
@@ -84,7 +84,7 @@ final class AppWindows implements AutoCloseable {
     private MainWindow showWithoutWelcome(boolean inInbox) {
         MainWindow shown = main;
         if (shown == null) {
-            shown = make();
+            shown = create();
             if (inInbox) {
                 shown.showInbox();
             } else {
@@ -97,12 +97,12 @@ final class AppWindows implements AutoCloseable {
         return shown;
     }
 
-    private MainWindow make() {
+    private MainWindow create() {
         MainWindow created = new MainWindow(library, themes, new Stage(), services);
         main = created;
         created.stage().setOnHidden(event -> {
             if (created.isClosed()) {
-                endUnlessClosing();
+                exitUnlessClosing();
             }
         });
         return created;
@@ -116,7 +116,7 @@ final class AppWindows implements AutoCloseable {
         SerialTaskRunner runner = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
         // Uses the undo stack of an existing main window, so that the user can undo the new item there.
         TransactionRunner writes = main == null
-                ? TransactionRunner.into(library.database(), library.clock())
+                ? TransactionRunner.of(library.database(), library.clock())
                 : main.model().writes();
         QuickAddViewModel model = new QuickAddViewModel(
                 library.database(), writes, runner, services.clock(), services.fatalErrorHandler());
@@ -127,14 +127,14 @@ final class AppWindows implements AutoCloseable {
             model.unsaved().close();
             runner.shutdown();
             if (main == null) {
-                endUnlessClosing();
+                exitUnlessClosing();
             }
         });
         quick = created;
         created.open(typed);
     }
 
-    private void endUnlessClosing() {
+    private void exitUnlessClosing() {
         if (!closed) {
             ended.run();
         }
@@ -172,8 +172,8 @@ final class AppWindows implements AutoCloseable {
         if (main != null) {
             left.addAll(main.model().unsaved());
         }
-        quickLines.forEach(each -> left.addAll(each.texts().left()));
-        ProblemException unsaved = unsavedFile.keep(left);
+        quickLines.forEach(each -> left.addAll(each.texts().remaining()));
+        ProblemException unsaved = unsavedFile.write(left);
         return unsaved != null || main == null ? unsaved : main.model().failureAfterClose();
     }
 

@@ -74,11 +74,11 @@ final class ExternalDrops {
 
     private void mark(@Nullable Node node) {
         if (marked != null && !marked.equals(node)) {
-            Controls.style(marked, Styles.DROP_INTO, false);
+            Controls.toggleStyle(marked, Styles.DROP_INTO, false);
         }
         marked = node;
         if (node != null) {
-            Controls.style(node, Styles.DROP_INTO, true);
+            Controls.toggleStyle(node, Styles.DROP_INTO, true);
         }
     }
 

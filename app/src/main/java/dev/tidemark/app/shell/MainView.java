@@ -173,7 +173,7 @@ final class MainView extends StackPane {
         commands = new WindowCommands(
                 model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, others);
         LazyChildren.fill(this, panes, reminders, toast, notice);
-        getChildren().addAll(dragging.ghost(), overlay);
+        getChildren().addAll(dragging.dragView(), overlay);
         bind();
         new ExternalDrops(
                 this, model.list().commands(), model.drops(), model.list().viewProperty()::get);
@@ -196,7 +196,7 @@ final class MainView extends StackPane {
     private void bind() {
         model.list().viewProperty().subscribe(sidebar::select);
         model.list().viewProperty().subscribe(view -> {
-            panes.cover(pages.get(view.getClass()));
+            panes.showPage(pages.get(view.getClass()));
             if (view instanceof ItemSource.History history) {
                 model.history().show(history.item());
             } else {

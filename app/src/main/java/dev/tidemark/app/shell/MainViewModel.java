@@ -152,25 +152,26 @@ public final class MainViewModel implements AutoCloseable {
                 undo,
                 toasts,
                 services.purges(),
-                number -> makeCheckpoint(stack.clock(), number),
+                number -> createCheckpoint(stack.clock(), number),
                 this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
-        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush, clock);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::runWithUndo, detail::flush, clock);
         history = new HistoryViewModel(
                 database,
                 stack,
                 new HistoryViewModel.Environment(
-                        executor, files, delays, undo::offer, detail::flush, clock, this::report));
+                        executor, files, delays, undo::runWithUndo, detail::flush, clock, this::report));
         checkpoints = new CheckpointsViewModel(
                 database,
                 stack,
-                new CheckpointsViewModel.Environment(executor, files, undo::offer, detail::flush, clock, this::report));
+                new CheckpointsViewModel.Environment(
+                        executor, files, undo::runWithUndo, detail::flush, clock, this::report));
         attachments =
                 new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
-        attachments.setRemovalRunner(command -> undo.offer(command, Keys.TOAST_DETACHED));
+        attachments.setRemovalRunner(command -> undo.runWithUndo(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(
                 database,
                 new Items(stack),
@@ -179,7 +180,7 @@ public final class MainViewModel implements AutoCloseable {
                 delays,
                 clock,
                 item -> services.notifier()
-                        .accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
+                        .accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.abbreviate(title(item))),
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::showMessage, this::report);
@@ -188,7 +189,7 @@ public final class MainViewModel implements AutoCloseable {
                 new Items(stack),
                 stack.clock(),
                 files,
-                command -> undo.offer(command, () -> {}),
+                command -> undo.runWithUndo(command, () -> {}),
                 this::report);
         exports = new ExportViewModel(database, files, this::showMessage, this::report);
         list.selectedProperty().subscribe(detail::show);
@@ -199,9 +200,9 @@ public final class MainViewModel implements AutoCloseable {
                 change -> conflicts.refresh());
     }
 
-    private void makeCheckpoint(InstantSource instants, int items) {
+    private void createCheckpoint(InstantSource instants, int items) {
         new Checkpoints(database, instants)
-                .makeBefore(
+                .createBefore(
                         Messages.text(Keys.CHECKPOINTS_BEFORE_TRASH, items, Checkpoints.nameOf(instants.instant())));
     }
 
@@ -249,7 +250,7 @@ public final class MainViewModel implements AutoCloseable {
         list.begin(first, left);
         conflicts.refresh();
         reminders.start();
-        tick = delays.schedule(MINUTE, this::everyMinute);
+        tick = delays.schedule(MINUTE, this::runMinuteTasks);
     }
 
     /**
@@ -269,7 +270,7 @@ public final class MainViewModel implements AutoCloseable {
         }
     }
 
-    private void everyMinute() {
+    private void runMinuteTasks() {
         services.backup().run();
         LocalDate now = today.get();
         if (!now.equals(day())) {
@@ -277,7 +278,7 @@ public final class MainViewModel implements AutoCloseable {
             sidebar.dayChanged(now);
             list.dayChanged(now);
         }
-        tick = delays.schedule(MINUTE, this::everyMinute);
+        tick = delays.schedule(MINUTE, this::runMinuteTasks);
     }
 
     /** Finds the first few items with the typed words, for the palette. */
@@ -490,7 +491,7 @@ public final class MainViewModel implements AutoCloseable {
 
     /** The typed texts that are not saved yet. */
     List<UnsavedTexts.Unsaved> unsaved() {
-        return Stream.of(detail.unsaved(), list.commands().unsaved().left())
+        return Stream.of(detail.unsaved(), list.commands().unsaved().remaining())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -168,7 +168,7 @@ public final class MainWindow implements AutoCloseable {
         sync = new SyncViewModel(delays, instants, controls);
         preferences = PreferencesViewModel.of(
                 context.settings().read(), new SyncSetup(context), background, keychainTasks, FxExecutor.INSTANCE);
-        preferences.settingsProperty().subscribe(settings -> themes.use(settings));
+        preferences.settingsProperty().subscribe(settings -> themes.applySettings(settings));
         syncListener = new SyncStatusListener(
                 context.sync(), context.database(), background, model, sync, preferences, instants);
         Consumer<URI> opener = services.opener();
@@ -230,7 +230,7 @@ public final class MainWindow implements AutoCloseable {
                 notice,
                 new UpdateLine(updates, others::openAbout),
                 moreCommands());
-        preferences.settingsProperty().subscribe(updates::use);
+        preferences.settingsProperty().subscribe(updates::applySettings);
         placement = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
         applyTheme(stage.getScene());
         userActivity.watch(stage.getScene());
@@ -384,7 +384,7 @@ public final class MainWindow implements AutoCloseable {
         model.start(first, placement.shown());
         syncListener.begin();
         UnsavedTextsFile unsavedTexts = new UnsavedTextsFile(context.folders().data(), clock);
-        if (unsavedTexts.isThere()) {
+        if (unsavedTexts.exists()) {
             notice.show(Messages.text(Keys.NOTICE_UNSAVED, unsavedTexts.path()));
         }
         erasing = context.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);

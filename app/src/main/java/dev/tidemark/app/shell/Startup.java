@@ -93,7 +93,7 @@ final class Startup implements AutoCloseable {
     private void quit() {
         quits = true;
         if (closingWindows == null) {
-            endWhenSaved();
+            exitWhenSaved();
         }
     }
 
@@ -101,7 +101,7 @@ final class Startup implements AutoCloseable {
      * Called when the last window closed or the user quits. Saves everything, then ends the program. If a new request
      * arrives meanwhile, opens the library again instead.
      */
-    private void endWhenSaved() {
+    private void exitWhenSaved() {
         AppWindows left = windows;
         if (left == null) {
             exit.run();
@@ -193,8 +193,8 @@ final class Startup implements AutoCloseable {
             return;
         }
         try {
-            themes.use(opened.get().settings().read());
-            AppWindows created = new AppWindows(opened.get(), themes, services, this::endWhenSaved);
+            themes.applySettings(opened.get().settings().read());
+            AppWindows created = new AppWindows(opened.get(), themes, services, this::exitWhenSaved);
             windows = created;
             pendingRequests.forEach(created::handle);
             pendingRequests.clear();
@@ -282,7 +282,7 @@ final class Startup implements AutoCloseable {
                         state.step() != RecoveryViewModel.Step.LOOKING
                                 && state.step() != RecoveryViewModel.Step.NOTHING,
                         state.step() == RecoveryViewModel.Step.DONE));
-        model.look();
+        model.findPlan();
     }
 
     private ErrorWindow openErrorWindow() {

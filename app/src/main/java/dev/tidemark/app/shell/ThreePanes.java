@@ -53,12 +53,12 @@ final class ThreePanes extends Pane {
     private final Region detail;
     private final Region firstLine = line();
     private final Region secondLine = line();
-    private final Region firstGrip = grip("split-sidebar");
-    private final Region secondGrip = grip("split-list");
+    private final Region firstDivider = createDivider("split-sidebar");
+    private final Region secondDivider = createDivider("split-list");
     private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
     private final DoubleProperty listWidth = new SimpleDoubleProperty(Double.NaN);
     private final List<Region> pages;
-    private @Nullable Region covering;
+    private @Nullable Region shownPage;
     private final BooleanProperty detailOpen = new SimpleBooleanProperty();
     private final BooleanProperty narrow = new SimpleBooleanProperty();
 
@@ -75,14 +75,14 @@ final class ThreePanes extends Pane {
         pages.forEach(page -> page.setVisible(false));
         Stream<Region> parts = Stream.concat(
                 Stream.concat(Stream.of(sidebar, list, detail), pages.stream()),
-                Stream.of(firstLine, secondLine, firstGrip, secondGrip));
+                Stream.of(firstLine, secondLine, firstDivider, secondDivider));
         LazyChildren.fill(this, parts.toArray(Node[]::new));
-        drag(firstGrip, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
-        drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
+        drag(firstDivider, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
+        drag(secondDivider, listWidth, 1, LIST_MIN, LIST_MAX);
         sidebarWidth.subscribe(this::requestLayout);
         listWidth.subscribe(this::requestLayout);
         widthProperty().subscribe(width -> narrow.set(width.doubleValue() <= UiScale.scaled(NARROW)));
-        narrow.subscribe(wanted -> Controls.style(detail, Styles.SLIDING, wanted));
+        narrow.subscribe(wanted -> Controls.toggleStyle(detail, Styles.SLIDING, wanted));
         detailOpen.subscribe((before, open) -> slide(open));
     }
 
@@ -109,8 +109,8 @@ final class ThreePanes extends Pane {
      *
      * @param wanted the page; {@code null} to show list and detail again
      */
-    void cover(@Nullable Region wanted) {
-        covering = wanted;
+    void showPage(@Nullable Region wanted) {
+        shownPage = wanted;
         pages.forEach(page -> page.setVisible(page.equals(wanted)));
         requestLayout();
     }
@@ -126,14 +126,14 @@ final class ThreePanes extends Pane {
         return line;
     }
 
-    private static Region grip(String id) {
-        Region grip = Controls.styled(new Region(), Styles.SPLIT_GRIP);
-        grip.setId(id);
-        return grip;
+    private static Region createDivider(String id) {
+        Region divider = Controls.styled(new Region(), Styles.SPLIT_GRIP);
+        divider.setId(id);
+        return divider;
     }
 
-    private void drag(Region grip, DoubleProperty width, int left, double min, double max) {
-        grip.setOnMouseDragged(event -> {
+    private void drag(Region divider, DoubleProperty width, int left, double min, double max) {
+        divider.setOnMouseDragged(event -> {
             double x = sceneToLocal(event.getSceneX(), event.getSceneY()).getX();
             double start = left == 0 ? 0 : sidebar.getWidth();
             width.set(Math.rint(Math.clamp((x - start) / UiScale.factor(), min, max)));
@@ -176,7 +176,7 @@ final class ThreePanes extends Pane {
             layout(detail, first + second, width - first - second, height);
             detail.setVisible(true);
         }
-        boolean covered = covering != null;
+        boolean covered = shownPage != null;
         pages.forEach(page -> layout(page, first, width - first, height));
         list.setVisible(!covered);
         detail.setVisible(detail.isVisible() && !covered);
@@ -184,11 +184,11 @@ final class ThreePanes extends Pane {
         boolean splits = !narrow.get();
         firstLine.resizeRelocate(first - 1, 0, 1, height);
         secondLine.resizeRelocate(detail.getLayoutX(), 0, 1, height);
-        firstGrip.resizeRelocate(first - 1 - Math.floor(GRIP / 2), 0, GRIP, height);
-        secondGrip.resizeRelocate(detail.getLayoutX() - Math.floor(GRIP / 2), 0, GRIP, height);
+        firstDivider.resizeRelocate(first - 1 - Math.floor(GRIP / 2), 0, GRIP, height);
+        secondDivider.resizeRelocate(detail.getLayoutX() - Math.floor(GRIP / 2), 0, GRIP, height);
         secondLine.setVisible(!covered && (splits || detailOpen.get()));
-        firstGrip.setVisible(splits);
-        secondGrip.setVisible(splits && !covered);
+        firstDivider.setVisible(splits);
+        secondDivider.setVisible(splits && !covered);
     }
 
     private double wantedList(double width) {

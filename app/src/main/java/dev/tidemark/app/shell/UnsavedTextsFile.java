@@ -25,7 +25,7 @@ final class UnsavedTextsFile {
         file = folder.resolve("unsaved.txt");
     }
 
-    boolean isThere() {
+    boolean exists() {
         return Files.exists(file);
     }
 
@@ -38,7 +38,7 @@ final class UnsavedTextsFile {
      * there are no texts and no error.
      */
     @Nullable
-    ProblemException keep(List<Unsaved> texts) {
+    ProblemException write(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();
         for (Unsaved each : texts) {
             all.append("--- ")
@@ -50,9 +50,9 @@ final class UnsavedTextsFile {
                     .append('\n');
         }
         try {
-            long there = isThere() ? Files.size(file) : 0;
-            before = before < 0 ? there : Math.min(before, there);
-            if (there > before) {
+            long size = exists() ? Files.size(file) : 0;
+            before = before < 0 ? size : Math.min(before, size);
+            if (size > before) {
                 PrivateFile.truncate(file, before);
             }
             if (!texts.isEmpty()) {

@@ -227,7 +227,7 @@ public final class WindowCommands {
     public List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
         buttons.stream()
-                .filter(ButtonCommand::isOffered)
+                .filter(ButtonCommand::isAvailable)
                 .map(ButtonCommand::command)
                 .forEach(all::add);
         all.addAll(sync.commands());
@@ -235,7 +235,7 @@ public final class WindowCommands {
         all.addAll(openViews());
         for (ItemList one : model.sidebar().lists()) {
             all.add(openView(Icons.LIST, one.name(), null, new ItemSource.OfList(one.id()))
-                    .dotted(ColorDot.colorOf(one.id(), one.color())));
+                    .withDot(ColorDot.colorOf(one.id(), one.color())));
         }
         model.sidebar()
                 .tagSection()
@@ -251,15 +251,17 @@ public final class WindowCommands {
 
     private List<Command> openViews() {
         return List.of(
-                smart(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
-                smart(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
-                smart(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
-                smart(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
-                smart(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
-                smart(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
-                smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
-                smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())),
-                smart(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)),
+                smartListCommand(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
+                smartListCommand(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
+                smartListCommand(
+                        Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
+                smartListCommand(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
+                smartListCommand(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
+                smartListCommand(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
+                smartListCommand(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
+                smartListCommand(
+                        Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())),
+                smartListCommand(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)),
                 openView(Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), null, new ItemSource.Checkpoints()),
                 openView(Icons.GENERAL, Messages.text(Keys.DEVICES_TITLE), null, new ItemSource.Devices()),
                 openView(Icons.SYNC, Messages.text(Keys.ACTIVITY_TITLE), null, new ItemSource.Activity()));
@@ -269,7 +271,7 @@ public final class WindowCommands {
         return model.conflicts().currentProperty().get().all().keySet();
     }
 
-    private Command smart(String icon, String name, KeyCode key, ItemSource view) {
+    private Command smartListCommand(String icon, String name, KeyCode key, ItemSource view) {
         return openView(icon, Messages.text(name), control(key), view);
     }
 

@@ -41,10 +41,10 @@ final class WindowPlacement {
         stage.setMaximized(state.maximized());
         panes.sidebarWidthProperty().set(state.sidebar());
         panes.listWidthProperty().set(state.list());
-        stage.xProperty().subscribe(this::note);
-        stage.yProperty().subscribe(this::note);
-        scene.widthProperty().subscribe(this::note);
-        scene.heightProperty().subscribe(this::note);
+        stage.xProperty().subscribe(this::recordBounds);
+        stage.yProperty().subscribe(this::recordBounds);
+        scene.widthProperty().subscribe(this::recordBounds);
+        scene.heightProperty().subscribe(this::recordBounds);
     }
 
     /**
@@ -58,7 +58,7 @@ final class WindowPlacement {
                         .isEmpty();
     }
 
-    private void note() {
+    private void recordBounds() {
         Scene scene = stage.getScene();
         if (stage.isShowing() && !stage.isMaximized() && !stage.isIconified() && !stage.isFullScreen()) {
             normal = new Bounds(stage.getX(), stage.getY(), scene.getWidth(), scene.getHeight());

@@ -118,7 +118,7 @@ final class ColorAndIconPopup extends Popup {
 
     private static void mark(Button button, boolean selected) {
         String name = button.getTooltip().getText();
-        Controls.style(button, Styles.CHOSEN, selected);
+        Controls.toggleStyle(button, Styles.CHOSEN, selected);
         button.setAccessibleText(selected ? Messages.text(Keys.CHOICE_HOLDS, name) : name);
     }
 

@@ -19,7 +19,7 @@ final class NewNameField extends HBox {
         getStyleClass().add(Styles.NEW_LIST);
         Controls.field(field, id, prompt, Styles.FIELD);
         HBox.setHgrow(field, Priority.ALWAYS);
-        field.setOnAction(event -> make());
+        field.setOnAction(event -> create());
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
@@ -44,7 +44,7 @@ final class NewNameField extends HBox {
         Controls.show(this, false);
     }
 
-    private void make() {
+    private void create() {
         String name = field.getText();
         field.clear();
         close();

@@ -40,7 +40,7 @@ public final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(Controls.elastic(name), Priority.ALWAYS);
+        HBox.setHgrow(Controls.fillWidth(name), Priority.ALWAYS);
         count.setMinWidth(Region.USE_PREF_SIZE);
         line = new HBox(10, leading, name, count);
         line.setAlignment(Pos.CENTER_LEFT);
@@ -77,7 +77,7 @@ public final class SidebarEntry extends ToggleButton {
                 number < 0 ? name.getText() : Messages.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
-    void attract() {
+    void markAttention() {
         count.getStyleClass().add(Styles.ATTENTION);
     }
 
@@ -141,11 +141,11 @@ public final class SidebarEntry extends ToggleButton {
     void acceptDrops(DragGesture dragging, BiConsumer<SelectionSnapshot, ItemSource> drop) {
         addEventHandler(
                 MouseDragEvent.MOUSE_DRAG_ENTERED,
-                event ->
-                        Controls.style(this, Styles.DROP_INTO, !dragging.items().isEmpty()));
-        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> Controls.style(this, Styles.DROP_INTO, false));
+                event -> Controls.toggleStyle(
+                        this, Styles.DROP_INTO, !dragging.items().isEmpty()));
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> Controls.toggleStyle(this, Styles.DROP_INTO, false));
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
-            Controls.style(this, Styles.DROP_INTO, false);
+            Controls.toggleStyle(this, Styles.DROP_INTO, false);
             if (!dragging.items().isEmpty()) {
                 drop.accept(dragging.items(), view);
             }

@@ -177,7 +177,7 @@ public final class SidebarSection implements AutoCloseable {
 
     /** Deletes an entry and shows a message with an undo button. */
     void delete(String key, Runnable deleted) {
-        entry(key).ifPresent(entry -> undo.offer(() -> commands.delete(key), deleted));
+        entry(key).ifPresent(entry -> undo.runWithUndo(() -> commands.delete(key), deleted));
     }
 
     private int indexOf(String key) {

@@ -202,7 +202,7 @@ final class SidebarSectionView extends VBox {
         });
         line.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = entry.key());
         line.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> pressed = null);
-        takeLines(line, entry.key());
+        acceptDrops(line, entry.key());
         return line;
     }
 
@@ -234,7 +234,7 @@ final class SidebarSectionView extends VBox {
         event.consume();
     }
 
-    private void takeLines(SidebarEntry line, String key) {
+    private void acceptDrops(SidebarEntry line, String key) {
         line.addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
             boolean wanted = dragging.line(model) != null && !key.equals(dragging.line(model));
             DragGesture.mark(line, wanted, event);

@@ -82,20 +82,22 @@ public final class SidebarView extends BorderPane {
         this.dropped = dropped;
         getStyleClass().add(Styles.SIDEBAR);
         setId("sidebar");
-        inbox = smart("view-inbox", new ItemSource.Inbox(), Icons.INBOX, "blue", Keys.SIDEBAR_INBOX);
-        today = smart("view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, "yellow", Keys.SIDEBAR_TODAY);
-        upcoming = smart(
+        inbox = smartListEntry("view-inbox", new ItemSource.Inbox(), Icons.INBOX, "blue", Keys.SIDEBAR_INBOX);
+        today = smartListEntry(
+                "view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, "yellow", Keys.SIDEBAR_TODAY);
+        upcoming = smartListEntry(
                 "view-upcoming", new ItemSource.Upcoming(day.getValue()), Icons.UPCOMING, "red", Keys.SIDEBAR_UPCOMING);
-        all = smart("view-all", new ItemSource.All(), Icons.ALL, "teal", Keys.SIDEBAR_ALL);
-        notes = smart("view-notes", new ItemSource.Notes(), Icons.NOTES, "orange", Keys.SIDEBAR_NOTES);
-        completed =
-                smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, "green", Keys.SIDEBAR_COMPLETED);
-        conflicts = smart(
+        all = smartListEntry("view-all", new ItemSource.All(), Icons.ALL, "teal", Keys.SIDEBAR_ALL);
+        notes = smartListEntry("view-notes", new ItemSource.Notes(), Icons.NOTES, "orange", Keys.SIDEBAR_NOTES);
+        completed = smartListEntry(
+                "view-completed", new ItemSource.Completed(), Icons.COMPLETED, "green", Keys.SIDEBAR_COMPLETED);
+        conflicts = smartListEntry(
                 "view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, "orange", Keys.SIDEBAR_CONFLICTS);
-        conflicts.attract();
+        conflicts.markAttention();
         Controls.show(conflicts, false);
-        history = smart("view-history", new ItemSource.History(null), Icons.TIME, "purple", Keys.SIDEBAR_HISTORY);
-        trash = smart("view-trash", new ItemSource.Trash(), Icons.TRASH, "", Keys.SIDEBAR_TRASH);
+        history = smartListEntry(
+                "view-history", new ItemSource.History(null), Icons.TIME, "purple", Keys.SIDEBAR_HISTORY);
+        trash = smartListEntry("view-trash", new ItemSource.Trash(), Icons.TRASH, "", Keys.SIDEBAR_TRASH);
         lists = section(
                 model.listSection(),
                 new SidebarSectionView.Kind(
@@ -124,7 +126,7 @@ public final class SidebarView extends BorderPane {
                 content, inbox, today, upcoming, gap(), all, notes, gap(), conflicts, completed, history, trash, lists,
                 tags, searches);
         scroll.setFocusTraversable(false);
-        dragging.edges().add(scroll, this::scrollBy);
+        dragging.autoScroller().add(scroll, this::scrollBy);
         scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         setCenter(scroll);
         setBottom(foot);
@@ -225,7 +227,7 @@ public final class SidebarView extends BorderPane {
     }
 
     /** @param color the name of a palette colour; empty for none */
-    private SidebarEntry smart(String id, ItemSource view, String icon, String color, String key) {
+    private SidebarEntry smartListEntry(String id, ItemSource view, String icon, String color, String key) {
         Node mark = color.isEmpty() ? Controls.icon(icon) : Controls.styled(Controls.icon(icon), Styles.COLORED, color);
         return register(new SidebarEntry(id, view, mark, Messages.text(key)));
     }
@@ -307,6 +309,6 @@ public final class SidebarView extends BorderPane {
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
         // Hides the scroll bar of a folded sidebar, because it would cover the icons. Wheel and keys still scroll.
         scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
-        Controls.style(this, Styles.FOLDED, wanted);
+        Controls.toggleStyle(this, Styles.FOLDED, wanted);
     }
 }

@@ -47,7 +47,7 @@ public final class SyncFooter extends VBox {
         state.setId("sync-state");
         state.getStyleClass().add(Styles.SYNC_STATE);
         state.setOnAction(event -> openPanel());
-        HBox.setHgrow(Controls.elastic(state), Priority.ALWAYS);
+        HBox.setHgrow(Controls.fillWidth(state), Priority.ALWAYS);
         settings = Controls.iconButton(
                 "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), pages.settings());
         progress.setId("sync-progress");
@@ -74,8 +74,8 @@ public final class SyncFooter extends VBox {
         state.setAccessibleText(Messages.text(Keys.SYNC_ACCESSIBLE, model.sentence()));
         state.setGraphic(Controls.icon(model.icon()));
         showTooltip();
-        Controls.style(state, Styles.PROBLEM, model.needsAttention());
-        Controls.style(state, Styles.BUSY, slow);
+        Controls.toggleStyle(state, Styles.PROBLEM, model.needsAttention());
+        Controls.toggleStyle(state, Styles.BUSY, slow);
         progress.setVisible(slow);
         if (popup.isShowing() && panel != null) {
             panel.fill();

@@ -54,12 +54,12 @@ final class SyncPanel extends VBox {
      */
     private Node existing(Button button) {
         for (Node node : buttons.getChildren()) {
-            if (node instanceof Button there
-                    && there.getId().equals(button.getId())
-                    && there.getText().equals(button.getText())
-                    && there.getStyleClass().equals(button.getStyleClass())) {
-                there.setOnAction(button.getOnAction());
-                return there;
+            if (node instanceof Button existing
+                    && existing.getId().equals(button.getId())
+                    && existing.getText().equals(button.getText())
+                    && existing.getStyleClass().equals(button.getStyleClass())) {
+                existing.setOnAction(button.getOnAction());
+                return existing;
             }
         }
         return button;

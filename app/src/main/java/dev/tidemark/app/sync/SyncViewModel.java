@@ -191,7 +191,7 @@ public final class SyncViewModel implements AutoCloseable {
         return switch (now.state()) {
             case OFF -> Messages.text(Keys.SYNC_OFF);
             case OFFLINE -> Messages.text(Keys.SYNC_OFFLINE, since(offlineSince));
-            case RETRYING -> SyncText.retrying(untilMoment(now.retryAt()));
+            case RETRYING -> SyncText.retrying(timeUntil(now.retryAt()));
             case NEEDS_ATTENTION -> Messages.text(Keys.SYNC_ATTENTION);
             case PAUSED -> Messages.text(Keys.SYNC_PAUSED);
             case IDLE, SYNCING -> idle(now);
@@ -206,7 +206,7 @@ public final class SyncViewModel implements AutoCloseable {
         return last == null ? Messages.text(Keys.SYNC_NEVER) : lastSuccess(last);
     }
 
-    private Duration untilMoment(@Nullable Instant moment) {
+    private Duration timeUntil(@Nullable Instant moment) {
         return moment == null ? Duration.ZERO : Duration.between(clock.instant(), moment);
     }
 

@@ -91,6 +91,6 @@ public record SyncWarnings(
         if (report == null || reason == null || !MISSING_CHANGES.contains(reason.problem())) {
             return Optional.empty();
         }
-        return report.lackingFor(SyncReport.RETIRABLE_AFTER, now).stream().min(Comparator.naturalOrder());
+        return report.missingFor(SyncReport.RETIRABLE_AFTER, now).stream().min(Comparator.naturalOrder());
     }
 }

@@ -29,8 +29,8 @@ public record UndoViewModel(
     }
 
     /** Runs a command in the background, then shows a message with a button that undoes the command. */
-    public void offer(Callable<?> command, String sentence) {
-        offer(
+    public void runWithUndo(Callable<?> command, String sentence) {
+        runWithUndo(
                 () -> {
                     command.call();
                     return Messages.text(sentence);
@@ -42,12 +42,12 @@ public record UndoViewModel(
      * Runs a command in the background. Then calls {@code done} and shows the message that the command returned, with a
      * button that undoes the command.
      */
-    public void offer(Callable<String> command, Runnable done) {
-        offerIfAny(() -> command.call(), done);
+    public void runWithUndo(Callable<String> command, Runnable done) {
+        runWithUndoIfChanged(() -> command.call(), done);
     }
 
-    /** Like {@link #offer(Callable, Runnable)}, but shows no message if the command returns {@code null}. */
-    public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
+    /** Like {@link #runWithUndo(Callable, Runnable)}, but shows no message if the command returns {@code null}. */
+    public void runWithUndoIfChanged(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {
                     UndoStep before = stack.last();

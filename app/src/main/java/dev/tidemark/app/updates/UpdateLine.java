@@ -14,7 +14,7 @@ public final class UpdateLine extends Button {
         setId("update-line");
         getStyleClass().addAll(Styles.SYNC_STATE, Styles.UPDATE_LINE);
         setGraphic(Controls.icon(Icons.SAVE));
-        Controls.elastic(this);
+        Controls.fillWidth(this);
         setOnAction(event -> open.run());
         model.statusProperty().subscribe(status -> {
             ReleaseInfo newer = status.newer();

@@ -85,7 +85,7 @@ public final class UpdatesViewModel implements AutoCloseable {
     }
 
     /** Applies the settings. The window calls this at the start and after each change of the settings. */
-    public void use(Settings settings) {
+    public void applySettings(Settings settings) {
         URI wanted = settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
                 ? null
                 : settings.get(Setting.UPDATES_URL).orElse(null);

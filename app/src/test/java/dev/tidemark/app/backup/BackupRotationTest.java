@@ -32,7 +32,7 @@ class BackupRotationTest {
         Set<Instant> backups = new HashSet<>();
         for (int day = 0; day < 730; day++) {
             backups.add(START.plus(day, ChronoUnit.DAYS));
-            backups.retainAll(BackupRotation.kept(backups, ZoneOffset.UTC));
+            backups.retainAll(BackupRotation.retained(backups, ZoneOffset.UTC));
         }
         Instant last = START.plus(729, ChronoUnit.DAYS);
         for (int day = 0; day < 7; day++) {
@@ -46,7 +46,7 @@ class BackupRotationTest {
     @Test
     void aComputerThatWasOffForAYearLosesNothing() {
         Set<Instant> backups = Set.of(START, START.plus(1, ChronoUnit.DAYS), START.plus(400, ChronoUnit.DAYS));
-        assertThat(BackupRotation.kept(backups, ZoneOffset.UTC)).isEqualTo(backups);
+        assertThat(BackupRotation.retained(backups, ZoneOffset.UTC)).isEqualTo(backups);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class LargeHistory {
             edit(library, 0);
             Checkpoints checkpoints = new Checkpoints(library, Instant::now);
             for (int number = 0; number < 20; number++) {
-                checkpoints.make("Checkpoint " + number, "");
+                checkpoints.create("Checkpoint " + number, "");
             }
         }
     }
@@ -93,7 +93,7 @@ final class LargeHistory {
     }
 
     private void insert(Database library) {
-        TransactionRunner writes = TransactionRunner.into(library);
+        TransactionRunner writes = TransactionRunner.of(library);
         for (int from = 0; from < items; from += INSERTED) {
             int first = from;
             library.write(transaction -> {

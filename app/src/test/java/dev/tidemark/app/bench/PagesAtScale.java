@@ -51,7 +51,7 @@ final class PagesAtScale {
 
     private PagesAtScale(Database database) {
         this.database = database;
-        TransactionRunner writes = TransactionRunner.into(database);
+        TransactionRunner writes = TransactionRunner.of(database);
         Scheduler never = (delay, task) -> () -> {};
         history = new HistoryViewModel(
                 database,

@@ -140,7 +140,10 @@ class IndependentReaderTest {
         assertThat(read()).isEqualTo(exported("laptop"));
     }
 
-    /** The phone does not know of its retirement yet and uploads one more change: the laptop names the file and waits a day. */
+    /**
+     * The phone does not know of its retirement yet and uploads one more change: the laptop names the file and waits a
+     * day.
+     */
     private void retirePhoneWhichPublishesMore() throws IOException {
         run("laptop", "devices", "retire", "phone");
         run("phone", "add", "Written too late");

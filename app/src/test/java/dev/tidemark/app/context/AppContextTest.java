@@ -76,7 +76,7 @@ class AppContextTest {
         Secrets secrets = new Secrets(new MemorySecretStore(), Map.of());
         try (AppContext composition = AppContext.of(ProfileFolders.below(folder), secrets, 1);
                 MemoryStorage storage = new MemoryStorage()) {
-            secrets.putWherePossible(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
+            secrets.putOrKeepInMemory(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
             composition.encryption().showCodesWith(code -> {});
             RemoteLibrary.open(composition.database(), composition.encryption().wrap(storage))
                     .sync();

@@ -218,7 +218,7 @@ class AttachmentsViewModelTest {
         await(() -> names().equals(List.of("plan.png")));
         Attachment plan = model.lines().getFirst().attachment();
         List<String> decoded = new ArrayList<>();
-        model.loadImageIfHere(plan, picture -> decoded.add("small"), done -> {});
+        model.loadImageIfLocal(plan, picture -> decoded.add("small"), done -> {});
         assertThat(model.problemProperty().get()).isNull();
         model.fetchImage(plan, picture -> decoded.add("large"), done -> {});
         assertThat(model.problemProperty().get()).contains("plan.png", "50 megapixels");

@@ -60,7 +60,7 @@ class ConflictResolverTest {
             for (Conflict conflict : conflicts) {
                 String column = conflict.column();
                 assertThat(conflict.loser().value()).as(column).isEqualTo(sample(column, 3L, "lost"));
-                new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(conflict);
+                new ConflictResolver(TransactionRunner.of(devices.laptop())).useLosingVersion(conflict);
             }
             devices.sync();
             assertThat(devices.phone().conflicts()).isEmpty();
@@ -134,12 +134,12 @@ class ConflictResolverTest {
             assertThat(onPhone(devices, item)).isEmpty();
             List<Conflict> asked = ConflictLine.resolvable(devices.laptop());
             assertThat(asked).extracting(Conflict::column).containsOnly(Conflict.ROW);
-            new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(asked.getFirst());
+            new ConflictResolver(TransactionRunner.of(devices.laptop())).useLosingVersion(asked.getFirst());
             devices.sync();
             assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
             Conflict title = ConflictLine.resolvable(devices.phone()).getFirst();
             assertThat(title.loser().value()).isEqualTo("Buy oats");
-            new ConflictResolver(TransactionRunner.into(devices.phone())).useLoser(title);
+            new ConflictResolver(TransactionRunner.of(devices.phone())).useLosingVersion(title);
             devices.sync();
             assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
             assertThat(devices.laptop().conflicts()).isEmpty();
@@ -160,7 +160,7 @@ class ConflictResolverTest {
             onLaptop.purge(item);
             devices.sync();
             assertThat(onPhone(devices, item)).isEmpty();
-            new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(conflict(devices));
+            new ConflictResolver(TransactionRunner.of(devices.laptop())).useLosingVersion(conflict(devices));
             devices.sync();
             assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
             assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
@@ -176,7 +176,7 @@ class ConflictResolverTest {
             onLaptop.purge(item);
             new Items(devices.phone()).setTitle(item, "Buy oats");
             devices.sync();
-            new ConflictResolver(TransactionRunner.into(devices.laptop())).keepWinner(conflict(devices));
+            new ConflictResolver(TransactionRunner.of(devices.laptop())).keepWinner(conflict(devices));
             devices.sync();
             assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
             assertThat(devices.phone().conflicts()).isEmpty();
@@ -223,7 +223,7 @@ class ConflictResolverTest {
             UUID item = titledTwice(devices, items);
             Conflict conflict = conflict(devices);
             ConflictResolver choice = new ConflictResolver(stack);
-            choice.useLoser(conflict);
+            choice.useLosingVersion(conflict);
             items.setTitle(item, "Buy oats and rye");
             undo(devices, stack, UndoStep.Action.TITLE);
             assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
@@ -330,7 +330,7 @@ class ConflictResolverTest {
             MergedTexts.setOn(devices.laptop(), false);
             UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
             List<UUID> items = divergeMuch(devices, new Items(stack));
-            assertThat(new ConflictResolver(stack).useLosers(ConflictLine.resolvable(devices.laptop())))
+            assertThat(new ConflictResolver(stack).useLosingVersions(ConflictLine.resolvable(devices.laptop())))
                     .isZero();
             devices.sync();
             assertThat(ConflictLine.resolvable(devices.phone())).isEmpty();
@@ -361,7 +361,7 @@ class ConflictResolverTest {
             Conflict latest = conflicts.stream()
                     .max(Comparator.comparing(conflict -> conflict.loser().wallMillis()))
                     .orElseThrow();
-            new ConflictResolver(stack).useLosers(conflicts);
+            new ConflictResolver(stack).useLosingVersions(conflicts);
             devices.sync();
             assertThat(devices.phone().conflicts()).isEmpty();
             assertThat(onPhone(devices, item)).containsExactly(latest.loser().value() + "|");

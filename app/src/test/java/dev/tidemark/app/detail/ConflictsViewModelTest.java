@@ -111,7 +111,7 @@ class ConflictsViewModelTest {
     @Test
     void eachChoiceIsNamedAndCanBeUndone() {
         String winner = list(devices.laptop());
-        app.conflicts().useLoser(ofList());
+        app.conflicts().useLosingVersion(ofList());
         assertThat(app.toast()).isEqualTo("Other version restored");
         assertThat(list(devices.laptop())).isNotEqualTo(winner);
         app.undoByToast();
@@ -134,12 +134,12 @@ class ConflictsViewModelTest {
 
     @Test
     void aConflictResolvedHereIsGoneOnTheOtherDevice() {
-        app.conflicts().useLoser(ofList());
+        app.conflicts().useLosingVersion(ofList());
         assertThat(groups()).hasSize(2);
         app.conflicts().keepWinner(lost(item, "title"));
         app.conflicts().merge(lost(item, "body"), "Nine people. Lasagne.");
         assertThat(groups()).hasSize(1);
-        app.conflicts().useLoser(lost(purged, Conflict.ROW));
+        app.conflicts().useLosingVersion(lost(purged, Conflict.ROW));
         assertThat(app.conflicts().groupsProperty().get()).isEmpty();
         assertThat(app.item(purged).title()).startsWith("Return the drill");
         sync();

@@ -46,7 +46,7 @@ class UnsavedFormTest {
     @BeforeEach
     void open() throws InterruptedException {
         database = Database.open(folder.resolve("t.db"), LibrarySchema.SCHEMA);
-        TransactionRunner direct = TransactionRunner.into(database);
+        TransactionRunner direct = TransactionRunner.of(database);
         TransactionRunner writes = new TransactionRunner() {
             @Override
             public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {

@@ -110,8 +110,8 @@ public final class Screen {
     }
 
     /**
-     * By place, as a person, and looked for anew with each look: what is there may be drawn by another node at any time, and
-     * what came meanwhile, or the pointer passed, may have moved it.
+     * By place, as a person, and looked for anew with each look: what is there may be drawn by another node at any
+     * time, and what came meanwhile, or the pointer passed, may have moved it.
      */
     private void moveTo(Callable<Node> what, double below) {
         Point2D place = onScreen(() -> place(what, below));
@@ -150,7 +150,10 @@ public final class Screen {
         click(() -> node(id), MouseButton.SECONDARY);
     }
 
-    /** Chooses from the submenu that this line of a menu opens; the pointer goes level first, as a diagonal would cross other lines. */
+    /**
+     * Chooses from the submenu that this line of a menu opens; the pointer goes level first, as a diagonal would cross
+     * other lines.
+     */
     public void choose(String menu, String id) {
         click(menu);
         await("the submenu is there", () -> shows(id));

@@ -113,7 +113,7 @@ class PatchedListTest {
     private static List<Row> withoutHeld(PatchedList<Row> list) {
         List<Row> rows = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
-            if (!list.isHeld(index)) {
+            if (!list.isRetained(index)) {
                 rows.add(list.get(index));
             }
         }
@@ -123,7 +123,7 @@ class PatchedListTest {
     private static Set<Integer> heldKeys(PatchedList<Row> list) {
         Set<Integer> keys = new TreeSet<>();
         for (int index = 0; index < list.size(); index++) {
-            if (list.isHeld(index)) {
+            if (list.isRetained(index)) {
                 keys.add(list.get(index).key());
             }
         }

@@ -78,7 +78,9 @@ class RowTrackingCellsTest {
         assertThat(last.getIndex() - first.getIndex()).isGreaterThanOrEqualTo(Math.min(rows.size() - 1, 9));
     }
 
-    /** A layout that nothing calls for leaves each row in its cell: what is pressed there would be let go of elsewhere. */
+    /**
+     * A layout that nothing calls for leaves each row in its cell: what is pressed there would be let go of elsewhere.
+     */
     private void expectThatTheyStay() {
         List<IndexedCell<?>> before = visible();
         before.getFirst().requestLayout();

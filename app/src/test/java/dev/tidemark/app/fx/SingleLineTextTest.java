@@ -34,14 +34,14 @@ class SingleLineTextTest {
     void tenThousandCharactersAreCutBetweenCharacters() {
         assertThat(SingleLineText.of("x".repeat(10_000))).hasSize(601).endsWith("x…");
         String family = "👩‍👩‍👧‍👦";
-        assertThat(SingleLineText.brief(family.repeat(1000))).isEqualTo(family.repeat(48 / family.length()) + "…");
-        assertThat(SingleLineText.brief("e\u0301".repeat(1000))).isEqualTo("e\u0301".repeat(48 / 2) + "…");
-        assertThat(SingleLineText.brief("x".repeat(48))).hasSize(48);
-        assertThat(SingleLineText.brief("\u0000".repeat(1000) + "x")).isEqualTo("x");
+        assertThat(SingleLineText.abbreviate(family.repeat(1000))).isEqualTo(family.repeat(48 / family.length()) + "…");
+        assertThat(SingleLineText.abbreviate("e\u0301".repeat(1000))).isEqualTo("e\u0301".repeat(48 / 2) + "…");
+        assertThat(SingleLineText.abbreviate("x".repeat(48))).hasSize(48);
+        assertThat(SingleLineText.abbreviate("\u0000".repeat(1000) + "x")).isEqualTo("x");
     }
 
     @Test
     void oneCharacterOfAThousandMarksIsCutAllTheSame() {
-        assertThat(SingleLineText.brief("a" + "\u0301".repeat(1000))).hasSizeBetween(48, 50);
+        assertThat(SingleLineText.abbreviate("a" + "\u0301".repeat(1000))).hasSizeBetween(48, 50);
     }
 }

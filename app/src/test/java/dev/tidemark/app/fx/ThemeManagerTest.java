@@ -35,7 +35,7 @@ class ThemeManagerTest {
             assertThat(scene.getStylesheets()).startsWith(Stylesheets.DARK);
             system.highContrastProperty().set(true);
             assertThat(scene.getStylesheets()).startsWith(Stylesheets.DARK_HIGH);
-            look.use(Theme.LIGHT);
+            look.setTheme(Theme.LIGHT);
             assertThat(scene.getStylesheets()).startsWith(Stylesheets.LIGHT_HIGH);
             assertThat(UiScale.isMotionReduced()).isFalse();
             system.reducedMotionProperty().set(true);
@@ -53,11 +53,11 @@ class ThemeManagerTest {
             look.applyTheme(scene);
             AtomicInteger changes = new AtomicInteger();
             scene.getStylesheets().addListener((ListChangeListener<String>) change -> changes.incrementAndGet());
-            look.use(Theme.LIGHT);
+            look.setTheme(Theme.LIGHT);
             system.reducedMotionProperty().set(true);
             system.reducedMotionProperty().set(false);
             assertThat(changes).hasValue(0);
-            look.use(Theme.DARK);
+            look.setTheme(Theme.DARK);
             assertThat(changes).hasValue(1);
             return null;
         });

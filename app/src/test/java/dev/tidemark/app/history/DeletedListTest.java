@@ -54,7 +54,7 @@ class DeletedListTest {
 
             HistoryEntry deletion = deletion(devices.laptop());
             assertThat(deletion.subject().name()).isEqualTo("Garden");
-            assertThat(new HistoryWriter(devices.laptop(), TransactionRunner.into(devices.laptop()))
+            assertThat(new HistoryWriter(devices.laptop(), TransactionRunner.of(devices.laptop()))
                             .undo(deletion.transaction()))
                     .isEqualTo(HistoryWriter.Outcome.ALL);
             devices.sync();

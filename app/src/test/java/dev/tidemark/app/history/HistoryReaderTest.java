@@ -67,7 +67,7 @@ class HistoryReaderTest {
         List<HistoryEntry> entries = read(HistoryFilter.NONE, 50);
         assertThat(entries).hasSize(1);
         assertThat(entries.getFirst().more()).isEqualTo(499);
-        HistoryWriter writer = new HistoryWriter(database, TransactionRunner.into(database));
+        HistoryWriter writer = new HistoryWriter(database, TransactionRunner.of(database));
         assertThat(writer.undo(entries.getFirst().transaction())).isEqualTo(HistoryWriter.Outcome.ALL);
         assertThat(database.list(ItemQueries.items(null, true, false))).isEmpty();
     }

@@ -37,7 +37,7 @@ class PlannedRestoreTest {
         try (ProfileOpener opener = opener()) {
             Database database = opener.open().map(AppContext::database).orElseThrow();
             new Items(database).add(NewItem.todo("first"));
-            backups.plan(backups.make(database));
+            backups.plan(backups.create(database));
             new Items(database).add(NewItem.todo("second"));
         }
     }

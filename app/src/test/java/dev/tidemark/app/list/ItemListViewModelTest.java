@@ -291,7 +291,7 @@ class ItemListViewModelTest {
             laptop.awaitRows("Mine");
             laptop.list().selectedProperty().set(mine);
             List<UUID> highlighted = new ArrayList<>();
-            laptop.list().glowing().addListener((SetChangeListener<UUID>) change -> {
+            laptop.list().highlighted().addListener((SetChangeListener<UUID>) change -> {
                 if (change.wasAdded()) {
                     highlighted.add(change.getElementAdded());
                 }
@@ -304,7 +304,7 @@ class ItemListViewModelTest {
             assertThat(laptop.list().originOf(mine)).isNull();
             assertThat(laptop.list().selectedProperty().get()).isEqualTo(mine);
             laptop.pass(Duration.ofSeconds(1));
-            assertThat(laptop.list().glowing()).isEmpty();
+            assertThat(laptop.list().highlighted()).isEmpty();
             assertThat(laptop.list().originOf(theirs)).isNull();
         }
     }
@@ -339,7 +339,7 @@ class ItemListViewModelTest {
         });
         app.await("the list is full", () -> app.list().rows().size() == 300);
         List<UUID> left = new ArrayList<>();
-        app.list().leaving().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
+        app.list().fading().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
         app.items().add(NewItem.todo("One more"));
         app.await("it is there", () -> app.titles().getFirst().equals("One more"));
         app.items().inTransaction(writer -> {
@@ -353,17 +353,17 @@ class ItemListViewModelTest {
 
     @Test
     void fewTrashedRowsFadeAndManyLeaveAtOnce() {
-        int many = LeavingRows.MAX_FADING + 1;
+        int many = FadingRows.MAX_FADING + 1;
         String[] titles = IntStream.range(0, many + 1)
                 .mapToObj(index -> String.format("Row %02d", index))
                 .toArray(String[]::new);
         add(titles);
         app.list().commands().trash(id(titles[0]));
-        app.await("it fades", () -> app.list().leaving().size() == 1);
-        app.pass(LeavingRows.FADE);
-        assertThat(app.list().leaving()).isEmpty();
+        app.await("it fades", () -> app.list().fading().size() == 1);
+        app.pass(FadingRows.FADE);
+        assertThat(app.list().fading()).isEmpty();
         List<UUID> left = new ArrayList<>();
-        app.list().leaving().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
+        app.list().fading().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
         app.list().commands().trash(selection(titles));
         app.awaitRows();
         assertThat(left).isEmpty();

@@ -78,7 +78,7 @@ class RowCommandsTest {
         LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
         commands = new ItemCommands(
                 steps,
-                new LeavingRows(list, () -> 600, new ManualScheduler()),
+                new FadingRows(list, () -> 600, new ManualScheduler()),
                 ItemSource.All::new,
                 () -> SelectionSnapshot.of(rows()),
                 new SimpleObjectProperty<>(),

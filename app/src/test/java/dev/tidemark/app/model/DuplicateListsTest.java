@@ -90,8 +90,8 @@ class DuplicateListsTest {
 
     @Test
     void joiningOnBothDevicesAtOnceKeepsAllItemsInOneList() {
-        only(devices.laptop()).join(TransactionRunner.into(devices.laptop()));
-        only(devices.phone()).join(TransactionRunner.into(devices.phone()));
+        only(devices.laptop()).join(TransactionRunner.of(devices.laptop()));
+        only(devices.phone()).join(TransactionRunner.of(devices.phone()));
         devices.sync();
         assertThat(lists(devices.phone())).containsExactly("Garden");
         assertThat(items(devices.laptop(), here)).isEqualTo(3);
@@ -100,7 +100,7 @@ class DuplicateListsTest {
 
     @Test
     void trashingAnItemWhileItsListIsJoinedIsNoConflict() {
-        only(devices.laptop()).join(TransactionRunner.into(devices.laptop()));
+        only(devices.laptop()).join(TransactionRunner.of(devices.laptop()));
         new Items(devices.phone()).trash(moved);
         devices.sync();
         assertThat(devices.laptop().conflicts()).isEmpty();
@@ -121,7 +121,7 @@ class DuplicateListsTest {
     void joiningIntoAListThatWasDeletedMeanwhileChangesNothing() {
         DuplicateLists lists = only(devices.laptop());
         new Lists(devices.laptop()).delete(here);
-        assertThatThrownBy(() -> lists.join(TransactionRunner.into(devices.laptop())))
+        assertThatThrownBy(() -> lists.join(TransactionRunner.of(devices.laptop())))
                 .isInstanceOf(ProblemException.class);
         assertThat(items(devices.laptop(), there)).isEqualTo(2);
     }

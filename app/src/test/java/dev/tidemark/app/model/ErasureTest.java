@@ -46,7 +46,10 @@ class ErasureTest {
         devices.close();
     }
 
-    /** The words of the index as it lies in the file; of a word, what it shares with the one before is not written again. */
+    /**
+     * The words of the index as it lies in the file; of a word, what it shares with the one before is not written
+     * again.
+     */
     private static boolean hasWord(Database database, String word) {
         return database
                 .list(Query.of("SELECT id, block FROM item_text_data").map(row -> {

@@ -34,7 +34,7 @@ class ReminderTest {
 
     private static boolean rings(Database database, UUID item, LocalDateTime now) {
         Reminder reminder = reminder(database, item);
-        return reminder != null && reminder.rings(now.atZone(BERLIN));
+        return reminder != null && reminder.isDue(now.atZone(BERLIN));
     }
 
     @Test
@@ -142,13 +142,13 @@ class ReminderTest {
     @Test
     void aTimeThatClocksLeaveOutIsAsMuchLater() {
         Reminder reminder = new Reminder(LocalDateTime.of(2027, 3, 28, 2, 30));
-        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 1, 59, 0, 0, BERLIN)))
+        assertThat(reminder.isDue(ZonedDateTime.of(2027, 3, 28, 1, 59, 0, 0, BERLIN)))
                 .isFalse();
-        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 0, 0, 0, BERLIN)))
+        assertThat(reminder.isDue(ZonedDateTime.of(2027, 3, 28, 3, 0, 0, 0, BERLIN)))
                 .isFalse();
-        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 29, 0, 0, BERLIN)))
+        assertThat(reminder.isDue(ZonedDateTime.of(2027, 3, 28, 3, 29, 0, 0, BERLIN)))
                 .isFalse();
-        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 30, 0, 0, BERLIN)))
+        assertThat(reminder.isDue(ZonedDateTime.of(2027, 3, 28, 3, 30, 0, 0, BERLIN)))
                 .isTrue();
     }
 
@@ -158,9 +158,9 @@ class ReminderTest {
         Reminder reminder = new Reminder(LocalDateTime.of(2026, 10, 25, 2, 30));
         ZonedDateTime first =
                 ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 0, BERLIN).withEarlierOffsetAtOverlap();
-        assertThat(reminder.rings(first.minusMinutes(1))).isFalse();
+        assertThat(reminder.isDue(first.minusMinutes(1))).isFalse();
         for (int minutes = 0; minutes <= 120; minutes++) {
-            assertThat(reminder.rings(first.plusMinutes(minutes)))
+            assertThat(reminder.isDue(first.plusMinutes(minutes)))
                     .as("%d minutes later", minutes)
                     .isTrue();
         }
@@ -178,10 +178,10 @@ class ReminderTest {
                 for (Duration wait : List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(3))) {
                     ZonedDateTime now = day.plusMinutes(minutes);
                     Reminder reminder = new Reminder(WallTime.after(now, wait));
-                    assertThat(reminder.rings(now.plus(wait).minusMinutes(1)))
+                    assertThat(reminder.isDue(now.plus(wait).minusMinutes(1)))
                             .as("%s and %s", now, wait)
                             .isFalse();
-                    assertThat(reminder.rings(now.plus(wait).plusHours(1)))
+                    assertThat(reminder.isDue(now.plus(wait).plusHours(1)))
                             .as("%s and %s", now, wait)
                             .isTrue();
                 }

@@ -142,9 +142,9 @@ class RepeatTest {
     @Test
     void firstComesOnADayOfItsRule() {
         LocalDate saturday = LocalDate.of(2026, 11, 21);
-        assertThat(Repeat.weekdays().firstFrom(saturday)).isEqualTo("2026-11-23");
-        assertThat(Repeat.daily(3).firstFrom(saturday)).isEqualTo(saturday);
-        assertThat(Repeat.weekly(2, List.of(DayOfWeek.SATURDAY)).firstFrom(saturday))
+        assertThat(Repeat.weekdays().firstOnOrAfter(saturday)).isEqualTo("2026-11-23");
+        assertThat(Repeat.daily(3).firstOnOrAfter(saturday)).isEqualTo(saturday);
+        assertThat(Repeat.weekly(2, List.of(DayOfWeek.SATURDAY)).firstOnOrAfter(saturday))
                 .isEqualTo(saturday);
     }
 }

@@ -58,7 +58,10 @@ class TextMergeTest {
         assertThat(TextMerge.of("", text, text + "!").parts()).isNull();
     }
 
-    /** Whichever side is the current one, the merge of edits that do not meet is the same, and no word of either is lost. */
+    /**
+     * Whichever side is the current one, the merge of edits that do not meet is the same, and no word of either is
+     * lost.
+     */
     @Test
     void aMergeWithoutChoicesIsTheSameFromBothSides() {
         Random random = new Random(7);

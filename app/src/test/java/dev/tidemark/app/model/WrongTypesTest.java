@@ -145,7 +145,7 @@ class WrongTypesTest {
         ItemExport.write(database, export);
         ItemImport read =
                 ItemImport.read(new ByteArrayInputStream(export.toString().getBytes(StandardCharsets.UTF_8)));
-        assertThat(database.read(read::plan).same()).isEqualTo(2);
+        assertThat(database.read(read::plan).unchanged()).isEqualTo(2);
     }
 
     private static byte[] bytes(UUID id) {

@@ -219,7 +219,9 @@ class QuickAddParserTest {
         assertThat(due(line)).isEqualTo("2026-11-27");
     }
 
-    /** Random lines of words that it knows and words that it does not: what is understood and the title are the line. */
+    /**
+     * Random lines of words that it knows and words that it does not: what is understood and the title are the line.
+     */
     @Test
     void theTitleAndThePartsAreTheWholeLine() {
         long seed = 20261121;

@@ -161,7 +161,7 @@ class PreferencesViewModelTest {
         assertThat(bucket.endpoint.get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
         bucket.bucket.set("No Bucket");
         assertThat(bucket.url()).isEmpty();
-        assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
+        assertThat(bucket.errorProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
     }
 
     @ParameterizedTest
@@ -360,9 +360,9 @@ class PreferencesViewModelTest {
         encryption.usePassphrase("four words are enough", "four words are enough");
         assertThat(encryption.problemProperty().get()).isNull();
         assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
-        assertThat(encryption.givenProperty().get()).isTrue();
+        assertThat(encryption.passphraseSetProperty().get()).isTrue();
         assertThat(encryption.unlockedProperty().get()).isFalse();
-        assertThat(encryption.placeProperty().get()).contains("no keychain", "in memory");
+        assertThat(encryption.secretLocationProperty().get()).contains("no keychain", "in memory");
     }
 
     /** Enter, pressed twice. */
@@ -383,7 +383,7 @@ class PreferencesViewModelTest {
     @Test
     void aRecoveryCodeIsNoPassphraseToHaveFromNowOn() {
         String code = new String(RecoveryCode.random().toCharArray());
-        assertThat(EncryptionViewModel.mistakeInNew(code, code)).contains("of your own");
+        assertThat(EncryptionViewModel.validateNew(code, code)).contains("of your own");
     }
 
     @Test

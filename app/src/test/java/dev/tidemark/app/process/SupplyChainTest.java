@@ -73,7 +73,10 @@ class SupplyChainTest {
         }
     }
 
-    /** Maven 3.9 and later compares everything that it downloads with the same list, .mvn/checksums; older ones ignore it. */
+    /**
+     * Maven 3.9 and later compares everything that it downloads with the same list, .mvn/checksums; older ones ignore
+     * it.
+     */
     @Test
     void everyLibraryHasTheChecksumInTheRepository() throws IOException, NoSuchAlgorithmException {
         Map<String, String> expected = Files.readAllLines(ROOT.resolve(".mvn/checksums/checksums.sha256")).stream()

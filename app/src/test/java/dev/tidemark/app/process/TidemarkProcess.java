@@ -166,8 +166,8 @@ public final class TidemarkProcess implements AutoCloseable {
     }
 
     /**
-     * A shell has what it starts in the background ignore Control-C, and so do these tests if they were started so, and all
-     * that they start; a Java that finds it ignored goes on ignoring it.
+     * A shell has what it starts in the background ignore Control-C, and so do these tests if they were started so, and
+     * all that they start; a Java that finds it ignored goes on ignoring it.
      */
     private static List<String> heedingInterrupts(List<String> command) {
         if (!Files.isReadable(Path.of("/proc/self/status"))) {

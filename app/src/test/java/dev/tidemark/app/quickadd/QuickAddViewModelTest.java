@@ -37,7 +37,7 @@ class QuickAddViewModelTest {
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         model = new QuickAddViewModel(
                 database,
-                TransactionRunner.into(database),
+                TransactionRunner.of(database),
                 same,
                 () -> LocalDate.of(2026, 11, 22).atTime(12, 0).atZone(ZoneOffset.UTC),
                 failure -> {

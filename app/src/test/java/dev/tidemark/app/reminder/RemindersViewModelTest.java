@@ -82,7 +82,7 @@ class RemindersViewModelTest {
     }
 
     private List<String> ringing() {
-        return model.ringing().stream().map(Item::title).toList();
+        return model.due().stream().map(Item::title).toList();
     }
 
     @Test
@@ -100,7 +100,7 @@ class RemindersViewModelTest {
             pass(Duration.ofSeconds(30));
         }
         assertThat(told).containsExactly("Call mum", "Call mum");
-        model.dismiss(model.ringing().getFirst());
+        model.dismiss(model.due().getFirst());
         takeResult();
         assertThat(ringing()).isEmpty();
         for (int step = 0; step < 40; step++) {
@@ -118,7 +118,7 @@ class RemindersViewModelTest {
     @Test
     void comesAgainAfterASnooze() throws InterruptedException {
         add("Call mum", now.toLocalDateTime());
-        model.snooze(model.ringing().getFirst(), now.toLocalDateTime().plusMinutes(10));
+        model.snooze(model.due().getFirst(), now.toLocalDateTime().plusMinutes(10));
         takeResult();
         assertThat(ringing()).isEmpty();
         pass(Duration.ofMinutes(10));
@@ -129,7 +129,7 @@ class RemindersViewModelTest {
     @Test
     void whatIsDoneNeedsNoReminder() throws InterruptedException {
         add("Call mum", now.toLocalDateTime());
-        model.finish(model.ringing().getFirst());
+        model.finish(model.due().getFirst());
         takeResult();
         assertThat(ringing()).isEmpty();
     }

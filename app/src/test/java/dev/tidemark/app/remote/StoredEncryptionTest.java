@@ -7,7 +7,7 @@ import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.NoKeychain;
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.secrets.SecretPlace;
+import dev.tidemark.app.secrets.SecretLocation;
 import dev.tidemark.app.secrets.SecretStore;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.engine.Database;
@@ -52,7 +52,7 @@ class StoredEncryptionTest {
             encryption = new StoredEncryption(
                     secrets, () -> {}, code -> codes.add(new String(code.toCharArray())), LOW_WORK);
             encryption.setRecoveryCodeListener(wholeness::add);
-            secrets.putWherePossible(Secret.PASSPHRASE, PASSPHRASE.toCharArray());
+            secrets.putOrKeepInMemory(Secret.PASSPHRASE, PASSPHRASE.toCharArray());
         }
 
         void sync(RemoteStorage through) {
@@ -116,7 +116,7 @@ class StoredEncryptionTest {
     @Test
     void aPassphraseThatIsTooShortCreatesNoLibrary() {
         try (Device laptop = new Device("laptop", new MemorySecretStore())) {
-            laptop.secrets.putWherePossible(Secret.PASSPHRASE, "7stones".toCharArray());
+            laptop.secrets.putOrKeepInMemory(Secret.PASSPHRASE, "7stones".toCharArray());
             assertThatThrownBy(() -> laptop.sync(remote))
                     .isInstanceOf(SyncException.class)
                     .hasMessage("A passphrase has at least 8 characters.");
@@ -130,7 +130,7 @@ class StoredEncryptionTest {
         try (Device laptop = new Device("laptop", new NoKeychain())) {
             laptop.sync(remote);
             assertThat(laptop.secrets.isSet(Secret.PASSPHRASE)).isFalse();
-            assertThat(laptop.secrets.place(Secret.LIBRARY_KEYS)).isEqualTo(SecretPlace.MEMORY);
+            assertThat(laptop.secrets.location(Secret.LIBRARY_KEYS)).isEqualTo(SecretLocation.MEMORY);
             laptop.sync(remote);
             assertThat(laptop.wholeness).as("one device, one code").isEmpty();
             assertThat(List.of(laptop.secrets, laptop.encryption, laptop.encryption.keys()))
@@ -178,7 +178,7 @@ class StoredEncryptionTest {
         keychain.put(Secret.PASSPHRASE, "kept".toCharArray());
         Secrets secrets = new Secrets(keychain, Map.of("TIDEMARK_PASSPHRASE", "given"));
         assertThat(secrets.get(Secret.PASSPHRASE)).isEqualTo("given".toCharArray());
-        assertThat(secrets.place(Secret.PASSPHRASE)).isEqualTo(SecretPlace.ENVIRONMENT);
+        assertThat(secrets.location(Secret.PASSPHRASE)).isEqualTo(SecretLocation.ENVIRONMENT);
         secrets.enter(Secret.PASSPHRASE, "entered".toCharArray());
         assertThat(secrets.get(Secret.PASSPHRASE)).isEqualTo("entered".toCharArray());
         secrets.remove(Secret.PASSPHRASE);

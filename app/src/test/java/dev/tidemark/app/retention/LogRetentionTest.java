@@ -3,7 +3,7 @@ package dev.tidemark.app.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.checkpoints.Checkpoints;
-import dev.tidemark.app.checkpoints.LibraryAt;
+import dev.tidemark.app.checkpoints.LibraryAtCheckpoint;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.history.HistoryFilter;
 import dev.tidemark.app.history.HistoryReader;
@@ -97,16 +97,17 @@ class LogRetentionTest {
     @Test
     void aCheckpointKeepsItsChangesAndWhatItCostsIsSaid() {
         sync();
-        new Checkpoints(database, () -> now).make("Before the move", "");
+        new Checkpoints(database, () -> now).create("Before the move", "");
         now = now.plus(Duration.ofDays(400));
         sync();
         new Items(database).setTitle(milk, "Buy soy milk");
 
         LogRetention.Expired expired = retention().expired(HistoryRetention.YEAR);
-        assertThat(expired.kept()).isPositive();
+        assertThat(expired.retained()).isPositive();
         assertThat(expired.checkpoints()).extracting(each -> each.name()).containsExactly("Before the move");
         assertThat(retention().run(HistoryRetention.YEAR)).isZero();
-        try (Database then = LibraryAt.open(database, new Checkpoints(database, () -> now).find("Before the move"))) {
+        try (Database then =
+                LibraryAtCheckpoint.open(database, new Checkpoints(database, () -> now).find("Before the move"))) {
             assertThat(then.list(ItemQueries.items(null, true, false))
                             .getFirst()
                             .title())

@@ -81,12 +81,12 @@ class CheckpointsPageTest {
             UUID milk = items.add(NewItem.todo("Buy milk"));
             Checkpoints checkpoints =
                     new Checkpoints(database, open.composition().clock());
-            checkpoints.make("First", "");
+            checkpoints.create("First", "");
             items.setTitle(roses, "Cut the roses");
             items.untag(roses, "spring");
             items.tag(roses, "autumn");
             UUID seeds = items.add(NewItem.todo("Buy seeds").inList(garden));
-            checkpoints.make("Second", "");
+            checkpoints.create("Second", "");
             items.setTitle(milk, "Buy wine");
             items.setList(roses, null);
 

@@ -27,7 +27,7 @@ class ClosedProfileTest extends StartedProgram {
                 .set(new ItemSource.Inbox(), ViewOptions.DEFAULT.withDone(true));
         close();
         new UnsavedTextsFile(profile, () -> ZonedDateTime.now(ZoneId.systemDefault()))
-                .keep(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
+                .write(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
         FileModes.assertClosed(profile);
     }
 }

@@ -125,7 +125,7 @@ public final class MainModelFixture implements AutoCloseable {
     /** The titles of the rows, without those that fade out. */
     public List<String> titles() {
         return list().rows().stream()
-                .filter(row -> !list().leaving().contains(row.id()))
+                .filter(row -> !list().fading().contains(row.id()))
                 .map(ItemRow::title)
                 .toList();
     }

@@ -77,7 +77,7 @@ class MidnightTest {
                         problem -> {
                             throw new AssertionError(problem);
                         }),
-                ViewOptionsStore.forgotten());
+                ViewOptionsStore.inMemory());
     }
 
     private void deliver() {
@@ -119,7 +119,7 @@ class MidnightTest {
             try (MainViewModel model = window(database)) {
                 model.start(view, ViewStateMemory.ViewState.NONE);
                 model.list().selectedProperty().set(milk);
-                ViewStateMemory visits = model.list().visits();
+                ViewStateMemory visits = model.list().viewStates();
                 visits.keepPosition(view, milk);
                 model.list().selectedProperty().set(oats);
                 visits.restoreWhenLoaded(model.list());

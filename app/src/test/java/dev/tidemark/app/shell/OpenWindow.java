@@ -81,7 +81,7 @@ public final class OpenWindow implements AutoCloseable {
         List<Throwable> ended = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
             ThemeManager look = new ThemeManager();
-            look.use(theme);
+            look.setTheme(theme);
             Stage stage = new Stage();
             stage.setX(0);
             stage.setY(0);

@@ -496,7 +496,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 new Checkpoints(
                                 opened.window().composition().database(),
                                 opened.window().composition().clock())
-                        .make("Before the trip", "Tickets are booked.");
+                        .create("Before the trip", "Tickets are booked.");
                 opened.open(new ItemSource.Checkpoints(), null);
                 opened.screen().await("it is there", () -> opened.screen().shows("checkpoint-open"));
                 // The sync that uploads it warns of the data that no view shows, which an earlier scene has planted.
@@ -601,7 +601,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                             BOTH,
                             opened -> FxToolkit.setupFixture(() -> {
                                 ThemeManager themes = new ThemeManager();
-                                themes.use(opened.theme());
+                                themes.setTheme(opened.theme());
                                 ErrorHelp help = new ErrorHelp(
                                         () -> opened.window().composition().diagnostics(),
                                         opened.place(),

@@ -43,7 +43,7 @@ final class RecordingPrintService implements PrintService {
     }
 
     @Override
-    public PrintJob ask(Window owner, String name) {
+    public PrintJob showPrintDialog(Window owner, String name) {
         jobs.add(name);
         return new A4();
     }

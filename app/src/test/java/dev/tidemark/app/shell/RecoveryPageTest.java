@@ -54,7 +54,7 @@ class RecoveryPageTest {
         try (AppContext context = AppContext.of(folders())) {
             Items items = new Items(context.database());
             items.add(NewItem.todo("In the backup"));
-            new Backups(folders(), context.clock()).make(context.database());
+            new Backups(folders(), context.clock()).create(context.database());
             items.add(NewItem.todo("Since the backup"));
         }
         try (Connection file =
@@ -83,7 +83,7 @@ class RecoveryPageTest {
         opening = new ProfileOpener(folders(), new PrintWriter(new StringWriter(), true), new LaunchRequest.Window());
         startup = FxToolkit.setupFixture(() -> {
             ThemeManager look = new ThemeManager();
-            look.use(theme);
+            look.setTheme(theme);
             Startup created = new Startup(
                     opening, new UncaughtErrors(), look, address -> {}, (heading, line, unheard) -> {}, () -> {});
             created.begin();

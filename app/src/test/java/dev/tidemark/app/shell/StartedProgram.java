@@ -48,7 +48,7 @@ abstract class StartedProgram {
             if (startup != null) {
                 startup.close();
             }
-            new ThemeManager().use(Settings.DEFAULT);
+            new ThemeManager().applySettings(Settings.DEFAULT);
             return null;
         });
         if (opening != null) {

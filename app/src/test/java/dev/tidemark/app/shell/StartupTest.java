@@ -83,7 +83,7 @@ class StartupTest {
                 ProfileFolders.below(profile), new PrintWriter(said, true), new LaunchRequest.Window());
         startup = FxToolkit.setupFixture(() -> {
             ThemeManager look = new ThemeManager();
-            look.use(theme);
+            look.setTheme(theme);
             Startup created = new Startup(
                     opening,
                     uncaught,

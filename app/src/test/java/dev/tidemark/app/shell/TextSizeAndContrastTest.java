@@ -31,7 +31,7 @@ class TextSizeAndContrastTest {
     @AfterEach
     void beOfTheUsualSize() {
         Screen.onScreen(() -> {
-            new dev.tidemark.app.fx.ThemeManager().use(dev.tidemark.app.settings.Settings.DEFAULT);
+            new dev.tidemark.app.fx.ThemeManager().applySettings(dev.tidemark.app.settings.Settings.DEFAULT);
             return true;
         });
     }

@@ -118,7 +118,7 @@ class SidebarAtStartTest {
                         problem -> {
                             throw new AssertionError(problem);
                         }),
-                ViewOptionsStore.forgotten());
+                ViewOptionsStore.inMemory());
     }
 
     private static SidebarView sidebar(MainViewModel model) {

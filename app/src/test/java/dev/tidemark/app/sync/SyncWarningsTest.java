@@ -107,7 +107,7 @@ class SyncWarningsTest {
             damage("v1/log/" + phone.replica());
             SyncReport report = sync(laptop);
             assertThat(report.blocked()).isPositive();
-            Instant noticed = report.lackingSince().get(phone.replica());
+            Instant noticed = report.missingSince().get(phone.replica());
             assertThat(blocker(laptop, report, noticed)).isNull();
             assertThat(blocker(laptop, report, noticed.plus(Duration.ofHours(23))))
                     .isNull();

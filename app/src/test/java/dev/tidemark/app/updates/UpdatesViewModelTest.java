@@ -73,7 +73,7 @@ class UpdatesViewModelTest {
     /** One that has been on since its program was started, and has looked. */
     private UpdatesViewModel looking() {
         UpdatesViewModel model = model();
-        model.use(daily(server.address()));
+        model.applySettings(daily(server.address()));
         pass(Duration.ofSeconds(5));
         return model;
     }
@@ -91,14 +91,14 @@ class UpdatesViewModelTest {
     void offOrWithoutAnAddressNobodyIsAsked() {
         server.announce("9.0");
         UpdatesViewModel model = model();
-        model.use(Settings.DEFAULT);
+        model.applySettings(Settings.DEFAULT);
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
-        model.use(Settings.DEFAULT.with(Setting.UPDATES_URL, server.address()));
+        model.applySettings(Settings.DEFAULT.with(Setting.UPDATES_URL, server.address()));
         model.checkNow();
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
-        model.use(Settings.DEFAULT.with(Setting.UPDATES_CHECK, "daily"));
+        model.applySettings(Settings.DEFAULT.with(Setting.UPDATES_CHECK, "daily"));
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.NO_ADDRESS);
         assertThat(server.requests()).isEmpty();
@@ -182,7 +182,7 @@ class UpdatesViewModelTest {
         BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
         UpdatesViewModel model =
                 model("0.1.0", Duration.ofMillis(300), SerialTaskRunner.on(Thread::startVirtualThread, window::add));
-        model.use(daily(server.address()));
+        model.applySettings(daily(server.address()));
         Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS)).run();
         pass(Duration.ofSeconds(5));
         assertThat(state(model)).as("asks, and goes on").isEqualTo(State.CHECKING);
@@ -201,7 +201,7 @@ class UpdatesViewModelTest {
             free = socket.getLocalPort();
         }
         UpdatesViewModel model = model();
-        model.use(daily("http://localhost:" + free));
+        model.applySettings(daily("http://localhost:" + free));
         pass(Duration.ofSeconds(5));
         assertThat(model.statusProperty().get().problem()).contains("localhost could not be reached");
     }
@@ -245,7 +245,7 @@ class UpdatesViewModelTest {
         assertThat(state(model)).isEqualTo(State.NEWER);
         model.close();
         UpdatesViewModel upgraded = model("0.2.0", TIMEOUT, SerialTaskRunner.on(HERE, HERE));
-        upgraded.use(daily(server.address()));
+        upgraded.applySettings(daily(server.address()));
         assertThat(upgraded.statusProperty().get().newer()).isNull();
     }
 
@@ -255,12 +255,12 @@ class UpdatesViewModelTest {
         UpdatesViewModel model = looking();
         try (ReleaseInfoServer other = new ReleaseInfoServer()) {
             other.announce("0.1");
-            model.use(daily(other.address()));
+            model.applySettings(daily(other.address()));
             assertThat(state(model)).isEqualTo(State.NOT_YET);
             pass(Duration.ofSeconds(5));
             assertThat(state(model)).isEqualTo(State.CURRENT);
         }
-        model.use(Settings.DEFAULT);
+        model.applySettings(Settings.DEFAULT);
         assertThat(state(model)).isEqualTo(State.OFF);
     }
 

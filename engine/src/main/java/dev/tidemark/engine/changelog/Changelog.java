@@ -42,9 +42,9 @@ public interface Changelog {
      * or saves time if the snapshot is much smaller than those changes. Otherwise, or if there is no snapshot, returns
      * {@code null}.
      *
-     * @param held the changes that the reader holds
+     * @param applied the changes that the reader holds
      */
-    default @Nullable Snapshot snapshotFor(VersionVector held) {
+    default @Nullable Snapshot snapshotFor(VersionVector applied) {
         return null;
     }
 

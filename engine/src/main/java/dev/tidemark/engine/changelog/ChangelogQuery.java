@@ -125,8 +125,8 @@ public final class ChangelogQuery {
     }
 
     /**
-     * Changes that wrote at least one of these columns; none means all changes. A delete, an erased change and a squashed
-     * one wrote none.
+     * Changes that wrote at least one of these columns; none means all changes. A delete, an erased change and a
+     * squashed one wrote none.
      */
     public ChangelogQuery columns(String... wanted) {
         return of(new Content(content.kinds, Set.of(wanted)));

@@ -98,7 +98,8 @@ public interface Maintenance {
     }
 
     /**
-     * What {@link dev.tidemark.engine.Database#rebuild} recovers from a damaged database, beyond the copy that it begins with.
+     * What {@link dev.tidemark.engine.Database#rebuild} recovers from a damaged database, beyond the copy that it
+     * begins with.
      *
      * @param recovered changes of the damaged changelog that the copy lacks
      * @param reissued of these, changes behind a gap, which become changes of the new replica
@@ -106,7 +107,8 @@ public interface Maintenance {
      * @param isCounted whether the damaged database still says how many changes it had; otherwise more may be missing
      * @param isRelated whether one of copy and damaged database has everything of the other; otherwise the copy is from
      *     before the database was replaced by an older one
-     * @param unreadPages pages at the end of the WAL that do not verify, and with them the last commits: damage or a power cut
+     * @param unreadPages pages at the end of the WAL that do not verify, and with them the last commits: damage or a
+     *     power cut
      */
     record Rebuild(
             long recovered,

@@ -72,7 +72,7 @@ public final class VersionVector {
     }
 
     /** Returns how many changes the other vector covers and this vector does not; at most {@link Integer#MAX_VALUE}. */
-    public int countTo(VersionVector other) {
+    public int countMissing(VersionVector other) {
         long count = 0;
         for (Map.Entry<ReplicaId, Long> head : other.heads.entrySet()) {
             count += Math.max(0, head.getValue() - get(head.getKey()));

@@ -48,12 +48,12 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** Returns a new random code. */
     public static RecoveryCode random() {
-        char[] bare = new char[CHARACTERS];
+        char[] symbols = new char[CHARACTERS];
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
-            bare[i] = ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length()));
+            symbols[i] = ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length()));
         }
-        addCheck(bare);
-        return new RecoveryCode(grouped(bare));
+        addCheck(symbols);
+        return new RecoveryCode(grouped(symbols));
     }
 
     /** Returns the code in the form that users see: {@code 7KQF-…}. Wipe the array after use. */
@@ -75,22 +75,22 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** Returns a typed code in the form that users see; {@code null} if it is not a valid code. */
     private static char @Nullable [] normalize(char[] typed) {
-        char[] bare = new char[CHARACTERS];
+        char[] symbols = new char[CHARACTERS];
         char[] expected = new char[CHARACTERS];
         try {
-            if (!takeCharacters(typed, bare)) {
+            if (!takeCharacters(typed, symbols)) {
                 return null;
             }
-            System.arraycopy(bare, 0, expected, 0, RANDOM_CHARACTERS);
+            System.arraycopy(symbols, 0, expected, 0, RANDOM_CHARACTERS);
             addCheck(expected);
-            return Arrays.equals(bare, expected) ? grouped(bare) : null;
+            return Arrays.equals(symbols, expected) ? grouped(symbols) : null;
         } finally {
-            Arrays.fill(bare, '\0');
+            Arrays.fill(symbols, '\0');
             Arrays.fill(expected, '\0');
         }
     }
 
-    private static boolean takeCharacters(char[] typed, char[] bare) {
+    private static boolean takeCharacters(char[] typed, char[] symbols) {
         int count = 0;
         for (char character : typed) {
             if (character == '-' || Character.isWhitespace(character)) {
@@ -100,7 +100,7 @@ public final class RecoveryCode implements AutoCloseable {
             if (ALPHABET.indexOf(meant) < 0 || count == CHARACTERS) {
                 return false;
             }
-            bare[count++] = meant;
+            symbols[count++] = meant;
         }
         return count == CHARACTERS;
     }
@@ -114,17 +114,17 @@ public final class RecoveryCode implements AutoCloseable {
         };
     }
 
-    private static void addCheck(char[] bare) {
+    private static void addCheck(char[] symbols) {
         byte[] ascii = new byte[RANDOM_CHARACTERS];
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
-            ascii[i] = (byte) bare[i];
+            ascii[i] = (byte) symbols[i];
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("tidemark recovery code ".getBytes(StandardCharsets.US_ASCII));
             byte[] hash = digest.digest(ascii);
-            bare[RANDOM_CHARACTERS] = ALPHABET.charAt(hash[0] & 31);
-            bare[RANDOM_CHARACTERS + 1] = ALPHABET.charAt(hash[1] & 31);
+            symbols[RANDOM_CHARACTERS] = ALPHABET.charAt(hash[0] & 31);
+            symbols[RANDOM_CHARACTERS + 1] = ALPHABET.charAt(hash[1] & 31);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         } finally {
@@ -132,13 +132,13 @@ public final class RecoveryCode implements AutoCloseable {
         }
     }
 
-    private static char[] grouped(char[] bare) {
-        char[] text = new char[bare.length + bare.length / GROUP - 1];
-        for (int from = 0, to = 0; from < bare.length; from++) {
+    private static char[] grouped(char[] symbols) {
+        char[] text = new char[symbols.length + symbols.length / GROUP - 1];
+        for (int from = 0, to = 0; from < symbols.length; from++) {
             if (from > 0 && from % GROUP == 0) {
                 text[to++] = '-';
             }
-            text[to++] = bare[from];
+            text[to++] = symbols[from];
         }
         return text;
     }

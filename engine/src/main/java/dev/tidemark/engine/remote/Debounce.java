@@ -23,7 +23,7 @@ final class Debounce {
     }
 
     /** Records an event, and returns how long to wait for more events. */
-    Duration happened(Instant now) {
+    Duration trigger(Instant now) {
         Instant begun = first == null ? now : first;
         first = begun;
         Duration left = Duration.between(now, begun.plus(longest));
@@ -34,7 +34,7 @@ final class Debounce {
     }
 
     /** Records that the caller is reacting to all events so far. */
-    void done() {
+    void reset() {
         first = null;
     }
 }

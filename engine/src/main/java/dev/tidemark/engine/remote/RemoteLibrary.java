@@ -125,11 +125,11 @@ public final class RemoteLibrary {
      *     next sync moves the others.
      */
     public SyncReport sync(SyncOptions options) {
-        return recorded(() -> session.sync(options));
+        return runRecorded(() -> session.sync(options));
     }
 
     /** Runs a sync and records its result. An exception while recording a failed sync is suppressed. */
-    private SyncReport recorded(Supplier<SyncReport> sync) {
+    private SyncReport runRecorded(Supplier<SyncReport> sync) {
         Instant started = session.now();
         long bytes = session.bytes();
         SyncReport report;
@@ -204,7 +204,7 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
-        return recorded(() -> session.retire(replica, options));
+        return runRecorded(() -> session.retire(replica, options));
     }
 
     /**
@@ -218,7 +218,7 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails. Another call continues from there.
      */
     public SyncReport startNewEpoch(SyncOptions options) {
-        return recorded(() -> session.startNewEpoch(options));
+        return runRecorded(() -> session.startNewEpoch(options));
     }
 
     /**
@@ -234,7 +234,7 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails. Another call continues from there.
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
-        return recorded(() -> switch (joining) {
+        return runRecorded(() -> switch (joining) {
             case MERGE -> session.merge(options);
             case REPLACE -> session.replace(options);
         });

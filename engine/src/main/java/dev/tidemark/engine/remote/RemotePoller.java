@@ -86,7 +86,7 @@ final class RemotePoller {
     private void notice() {
         noticing.set(false);
         if (open != null) {
-            schedulePoll(arrivals.happened(timer.now()));
+            schedulePoll(arrivals.trigger(timer.now()));
         }
     }
 
@@ -106,7 +106,7 @@ final class RemotePoller {
         if (looked == null) {
             return;
         }
-        arrivals.done();
+        arrivals.reset();
         long events = watchEvents.get();
         boolean silent = events == eventsAtLastPoll;
         if (watchSuspect && silent) {

@@ -47,24 +47,24 @@ final class RunningSync {
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the sync was cancelled
      */
     <T> T request(Supplier<T> request) {
-        enter();
+        beginRequest();
         try {
             return request.get();
         } catch (RuntimeException e) {
-            throw leave() ? new StorageException(e, Problem.SYNC_INTERRUPTED) : e;
+            throw endRequest() ? new StorageException(e, Problem.SYNC_INTERRUPTED) : e;
         } finally {
-            leave();
+            endRequest();
         }
     }
 
     /** Runs work that must not be interrupted. Called within a request. */
     void withoutInterruption(Runnable work) {
-        leave();
+        endRequest();
         work.run();
-        enter();
+        beginRequest();
     }
 
-    private synchronized void enter() {
+    private synchronized void beginRequest() {
         if (running && cancelled) {
             throw new StorageException(Problem.SYNC_INTERRUPTED);
         }
@@ -72,7 +72,7 @@ final class RunningSync {
     }
 
     /** Excludes this thread from interruptions. Returns whether it was interrupted. */
-    private synchronized boolean leave() {
+    private synchronized boolean endRequest() {
         requestThreads.remove(Thread.currentThread());
         boolean was = interrupted.remove(Thread.currentThread());
         if (was) {

@@ -30,9 +30,9 @@ final class SyncBackoff {
      * Returns the time until the next sync after a success. The time grows by half for each successive sync that moved
      * nothing.
      */
-    Duration afterSuccess(Duration interval, boolean somethingMoved) {
+    Duration afterSuccess(Duration interval, boolean anyMoved) {
         failures = 0;
-        quiet = somethingMoved ? 0 : quiet + 1;
+        quiet = anyMoved ? 0 : quiet + 1;
         double factor = Math.min(QUIET_FACTOR, Math.pow(1.5, quiet));
         return scaled(interval, factor);
     }
@@ -42,8 +42,8 @@ final class SyncBackoff {
         Duration max = offline ? MAX_OFFLINE : MAX_RETRY;
         double factor = Math.pow(2, Math.min(failures, 10));
         failures++;
-        Duration wait = scaled(FIRST_RETRY, factor);
-        Duration bounded = wait.compareTo(max) > 0 ? max : wait;
+        Duration delay = scaled(FIRST_RETRY, factor);
+        Duration bounded = delay.compareTo(max) > 0 ? max : delay;
         return scaled(bounded, 1 - JITTER + 2 * JITTER * random.nextDouble());
     }
 

@@ -51,11 +51,11 @@ final class SyncConnection implements AutoCloseable {
      * Records the fingerprint of the storage. Call it before a sync lists the storage, so that later changes are
      * noticed.
      */
-    void noteFingerprint() {
+    void recordFingerprint() {
         seen = library.fingerprint();
     }
 
-    /** Returns whether the storage has changed since {@link #noteFingerprint}; false if listing it is not free. */
+    /** Returns whether the storage has changed since {@link #recordFingerprint}; false if listing it is not free. */
     boolean hasChanged() {
         return seen.isPresent() && !library.fingerprint().equals(seen);
     }

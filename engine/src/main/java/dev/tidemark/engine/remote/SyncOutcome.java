@@ -58,7 +58,7 @@ final class SyncOutcome {
         if (refused != null) {
             return new SyncException(Problem.SYNC_REFUSED, refused.name(), refused.reason());
         }
-        if (report.blocked() > 0 && !report.lackingFor(ON_ITS_WAY, now).isEmpty()) {
+        if (report.blocked() > 0 && !report.missingFor(ON_ITS_WAY, now).isEmpty()) {
             return new SyncException(Problem.SYNC_GAP, report.blocked());
         }
         return null;
@@ -111,7 +111,7 @@ final class SyncOutcome {
             return known;
         }
         LOG.error("The sync failed unexpectedly", failure);
-        Object why = failure instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(failure);
-        return new SyncException(failure, Problem.SYNC_FAILED, why);
+        Object reason = failure instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(failure);
+        return new SyncException(failure, Problem.SYNC_FAILED, reason);
     }
 }

@@ -162,9 +162,9 @@ final class SyncWorker {
         knownHead = head;
         backoff.active();
         board.pending(SyncHistoryReader.pending(database, current.location()));
-        Duration wait = edits.happened(timer.now());
+        Duration delay = edits.trigger(timer.now());
         if (board.status().retryAt() == null && !paused) {
-            schedule(wait);
+            schedule(delay);
         }
     }
 
@@ -213,7 +213,7 @@ final class SyncWorker {
             board.paused();
             return;
         }
-        edits.done();
+        edits.reset();
         SyncStatus before = board.status();
         SyncRequests.RequestGroup served = requests.next();
         try {
@@ -268,7 +268,7 @@ final class SyncWorker {
         Instant started = timer.now();
         try {
             SyncConnection open = connect(current);
-            open.noteFingerprint();
+            open.recordFingerprint();
             return open;
         } catch (TidemarkException e) {
             if (!isInterruption(e)) {
@@ -336,9 +336,9 @@ final class SyncWorker {
         }
         SyncStatus.State state = SyncOutcome.stateAfter(failure);
         SyncStatus before = board.status();
-        Duration wait = backoff.afterFailure(state == SyncStatus.State.OFFLINE);
+        Duration delay = backoff.afterFailure(state == SyncStatus.State.OFFLINE);
         if (!paused) {
-            schedule(wait);
+            schedule(delay);
         }
         disconnect();
         if (state != before.state() && failure instanceof TidemarkException known) {
@@ -350,7 +350,7 @@ final class SyncWorker {
                 pendingIfKnown(current),
                 null,
                 SyncOutcome.asTidemarkException(failure),
-                paused ? null : timer.now().plus(wait),
+                paused ? null : timer.now().plus(delay),
                 before.lastReport()));
     }
 

@@ -140,8 +140,8 @@ final class BucketUrl {
                     && uri.getPort() < 65_536
                     && uri.getPort() != 0;
             if (sound) {
-                int usual = scheme.equals("https") ? 443 : 80;
-                String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+                int defaultPort = scheme.equals("https") ? 443 : 80;
+                String port = uri.getPort() == -1 || uri.getPort() == defaultPort ? "" : ":" + uri.getPort();
                 return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path(uri.getRawPath());
             }
         } catch (URISyntaxException e) {

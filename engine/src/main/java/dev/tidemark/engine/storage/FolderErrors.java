@@ -17,13 +17,13 @@ final class FolderErrors {
     private FolderErrors() {}
 
     /**
-     * @param what the problem, whose text has placeholders for the path and the reason
+     * @param problem the problem, whose text has placeholders for the path and the reason
      */
-    static StorageException explain(IOException cause, Problem what, Path path) {
+    static StorageException explain(IOException cause, Problem problem, Path path) {
         Object reason = reason(cause);
         return reason == Problem.DRIVE_LOST
-                ? new StorageException.UnreachableException(cause, what, path, reason)
-                : new StorageException(cause, what, path, reason);
+                ? new StorageException.UnreachableException(cause, problem, path, reason)
+                : new StorageException(cause, problem, path, reason);
     }
 
     /** Returns the path in the exception, such as that of a subfolder. If it has none, returns the given path. */

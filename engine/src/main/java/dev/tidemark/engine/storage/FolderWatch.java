@@ -71,11 +71,11 @@ final class FolderWatch implements RemoteStorage.Watch {
         }
     }
 
-    private static void logPollingFallback(Path folder, IOException why) {
+    private static void logPollingFallback(Path folder, IOException cause) {
         LOG.info(
                 "The system sends no change events for {}; the folder is polled every second instead: {}",
                 folder,
-                String.valueOf(why.getMessage()));
+                String.valueOf(cause.getMessage()));
     }
 
     @Override

@@ -51,7 +51,7 @@ final class FolderWriter {
             createFolders(parent);
             content.writeTo(temporary);
             moveTo(temporary, file);
-            makeNamesDurable(parent);
+            fsyncDirectory(parent);
         } catch (IOException | RuntimeException e) {
             try {
                 Files.deleteIfExists(temporary);
@@ -65,7 +65,7 @@ final class FolderWriter {
     void delete(Path file) throws IOException {
         // deleteIfExists would also remove an empty folder, which is not an object.
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
-            makeNamesDurable(Objects.requireNonNull(file.getParent()));
+            fsyncDirectory(Objects.requireNonNull(file.getParent()));
         }
     }
 
@@ -83,7 +83,7 @@ final class FolderWriter {
                 throw e;
             }
         }
-        makeNamesDurable(parent);
+        fsyncDirectory(parent);
     }
 
     static void write(Path file, byte[] content) throws IOException {
@@ -143,7 +143,7 @@ final class FolderWriter {
     }
 
     /** Fsyncs the folder. Ignores that some NAS drives, FUSE mounts and USB sticks do not support this. */
-    private static void makeNamesDurable(Path directory) throws IOException {
+    private static void fsyncDirectory(Path directory) throws IOException {
         try {
             DirectoryFsync.force(directory);
         } catch (IOException e) {

@@ -55,7 +55,7 @@ final class PacedReader implements Batch.Reader {
     /** Returns the next part; null at the end, and if the sync was cancelled. */
     @Override
     public @Nullable Batch next() {
-        rest(present.restAfter(Duration.ofNanos(nanos.getAsLong() - given)));
+        pause(present.pauseAfter(Duration.ofNanos(nanos.getAsLong() - given)));
         if (cancelled.getAsBoolean()) {
             return null;
         }
@@ -74,7 +74,7 @@ final class PacedReader implements Batch.Reader {
         return part;
     }
 
-    private void rest(Duration time) {
+    private void pause(Duration time) {
         long end = nanos.getAsLong() + time.toNanos();
         for (long remaining = end - nanos.getAsLong();
                 remaining > 0

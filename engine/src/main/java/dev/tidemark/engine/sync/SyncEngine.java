@@ -62,13 +62,13 @@ public final class SyncEngine {
         // changes that it covers have arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
-        VersionVector theirs = remote.vector();
-        if (pull(theirs)) {
-            theirs = pullWithoutRejected(theirs);
+        VersionVector remoteVector = remote.vector();
+        if (pull(remoteVector)) {
+            remoteVector = pullWithoutRejected(remoteVector);
         }
         local.acknowledge(acknowledgedThere);
         if (options.pushes().getAsBoolean()) {
-            push(theirs);
+            push(remoteVector);
             remote.acknowledge(acknowledgedHere);
         }
         return new SyncReport(
@@ -91,19 +91,19 @@ public final class SyncEngine {
     }
 
     /** Pulls changes, and a snapshot if necessary. Returns whether a snapshot was rejected because of its contents. */
-    private boolean pull(VersionVector theirs) {
-        VersionVector ours = local.vector();
-        if (ours.covers(theirs)) {
+    private boolean pull(VersionVector remoteVector) {
+        VersionVector localVector = local.vector();
+        if (localVector.covers(remoteVector)) {
             return false;
         }
         Direction direction = pulling();
-        pulled = direction.move(ours, missing(ours, theirs));
+        pulled = direction.move(localVector, missing(localVector, remoteVector));
         VersionVector reached = local.vector();
-        if (direction.hasSnapshotFor(reached, theirs)) {
+        if (direction.hasSnapshotFor(reached, remoteVector)) {
             // Some changes could not be read or applied, but a snapshot may contain them.
-            pulled += direction.move(reached, missing(reached, theirs));
+            pulled += direction.move(reached, missing(reached, remoteVector));
         }
-        blocked = missing(local.vector(), theirs);
+        blocked = missing(local.vector(), remoteVector);
         return direction.rejected;
     }
 
@@ -122,30 +122,30 @@ public final class SyncEngine {
      * claims therefore count as missing only if another file or this database contains changes of their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
-        VersionVector theirs = remote.vector();
-        pulled += pulling().moveChanges(local.vector(), missing(local.vector(), theirs), pulled);
-        VersionVector ours = local.vector();
+        VersionVector remoteVector = remote.vector();
+        pulled += pulling().moveChanges(local.vector(), missing(local.vector(), remoteVector), pulled);
+        VersionVector localVector = local.vector();
         Map<ReplicaId, Long> known = new HashMap<>(claimed.heads());
-        known.keySet().removeIf(replica -> ours.get(replica) == 0 && theirs.get(replica) == 0);
-        blocked = missing(ours, theirs.merge(VersionVector.of(known)));
-        return theirs;
+        known.keySet().removeIf(replica -> localVector.get(replica) == 0 && remoteVector.get(replica) == 0);
+        blocked = missing(localVector, remoteVector.merge(VersionVector.of(known)));
+        return remoteVector;
     }
 
-    private void push(VersionVector theirs) {
-        VersionVector ours = local.vector();
-        if (theirs.covers(ours)) {
+    private void push(VersionVector remoteVector) {
+        VersionVector localVector = local.vector();
+        if (remoteVector.covers(localVector)) {
             return;
         }
         Direction direction =
                 new Direction(local, remote, options.pushLimit(), SyncStatus.Progress.Phase.PUSHING, appended -> {});
-        pushed = direction.move(theirs, missing(theirs, ours));
+        pushed = direction.move(remoteVector, missing(remoteVector, localVector));
     }
 
     /** Returns the number of changes that {@code there} has and {@code here} lacks. */
-    static long missing(VersionVector here, VersionVector there) {
+    static long missing(VersionVector receiver, VersionVector sender) {
         long missing = 0;
-        for (Map.Entry<ReplicaId, Long> head : there.heads().entrySet()) {
-            missing += Math.max(0, head.getValue() - here.get(head.getKey()));
+        for (Map.Entry<ReplicaId, Long> head : sender.heads().entrySet()) {
+            missing += Math.max(0, head.getValue() - receiver.get(head.getKey()));
         }
         return missing;
     }

@@ -112,7 +112,7 @@ public final class SyncOptions {
         }
 
         /** Returns the rest after a merge of this duration, at most one second. */
-        Duration restAfter(Duration merge) {
+        Duration pauseAfter(Duration merge) {
             double nanos = Math.min((double) merge.toNanos() * rest, (double) MAX_REST.toNanos());
             return Duration.ofNanos((long) nanos);
         }

@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
  * @param waiting the number of cells that wait in this database now, likewise
  * @param blocked the number of changes in the storage that could not be applied yet, because their file or a change
  *     that they depend on is missing, damaged or not yet readable
- * @param lacking the replicas with missing changes that later changes depend on, each with the sequence number of the
- *     first missing change. No readable file has these changes. Replicas whose changes only wait for them are omitted.
- *     A device with missing changes uploads them when it syncs. If it never will,
+ * @param firstMissing the replicas with missing changes that later changes depend on, each with the sequence number of
+ *     the first missing change. No readable file has these changes. Replicas whose changes only wait for them are
+ *     omitted. A device with missing changes uploads them when it syncs. If it never will,
  *     {@link dev.tidemark.engine.remote.RemoteLibrary#retire} ends the wait for them.
- * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed the
+ * @param missingSince the same replicas, each with the time of the first sync with this storage that noticed the
  *     missing changes. A sync client may still deliver the files some time after that. Empty after a sync without a
  *     {@link dev.tidemark.engine.remote.RemoteLibrary}
  * @param requests the number of requests to the storage, without those counted in {@code maintenanceRequests}
@@ -47,8 +47,8 @@ public record SyncReport(
         long hidden,
         long waiting,
         long blocked,
-        Map<ReplicaId, Long> lacking,
-        Map<ReplicaId, Instant> lackingSince,
+        Map<ReplicaId, Long> firstMissing,
+        Map<ReplicaId, Instant> missingSince,
         long requests,
         long maintenanceRequests,
         long bytesSent,
@@ -59,8 +59,8 @@ public record SyncReport(
         boolean cancelled) {
     /** Copies the collections. */
     public SyncReport {
-        lacking = Map.copyOf(lacking);
-        lackingSince = Map.copyOf(lackingSince);
+        firstMissing = Map.copyOf(firstMissing);
+        missingSince = Map.copyOf(missingSince);
         aheadOfClock = Map.copyOf(aheadOfClock);
         quarantined = List.copyOf(quarantined);
     }
@@ -81,22 +81,22 @@ public record SyncReport(
 
     /** Returns this report with the database's present numbers of hidden rows and waiting cells. */
     public SyncReport withHiddenAndWaiting(long hiddenNow, long waitingNow) {
-        return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
+        return with(hiddenNow, waitingNow, blocked, firstMissing, missingSince);
     }
 
     /** Returns this report with more blocked changes, and with the replicas whose changes are missing. */
-    public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
-        return with(hidden, waiting, blocked + more, firstLacking, lackingSince);
+    public SyncReport withMissing(long more, Map<ReplicaId, Long> missing) {
+        return with(hidden, waiting, blocked + more, missing, missingSince);
     }
 
     /** Returns this report with the time since which the changes of each replica have been missing. */
-    public SyncReport lackingSince(Map<ReplicaId, Instant> since) {
-        return with(hidden, waiting, blocked, lacking, since);
+    public SyncReport withMissingSince(Map<ReplicaId, Instant> since) {
+        return with(hidden, waiting, blocked, firstMissing, since);
     }
 
     /** Returns the replicas whose changes have been missing for at least this time. */
-    public Set<ReplicaId> lackingFor(Duration time, Instant now) {
-        return lackingSince.entrySet().stream()
+    public Set<ReplicaId> missingFor(Duration time, Instant now) {
+        return missingSince.entrySet().stream()
                 .filter(since -> !since.getValue().plus(time).isAfter(now))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
@@ -137,8 +137,8 @@ public record SyncReport(
                 hidden,
                 waiting,
                 blocked,
-                lacking,
-                lackingSince,
+                firstMissing,
+                missingSince,
                 planned,
                 maintenance,
                 sent,

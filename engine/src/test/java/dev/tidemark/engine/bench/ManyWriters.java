@@ -31,7 +31,9 @@ final class ManyWriters implements Benchmark {
         return figures;
     }
 
-    /** The measuring process. Arguments: whether the fsync is {@code slow} or {@code plain}; a folder; where figures go. */
+    /**
+     * The measuring process. Arguments: whether the fsync is {@code slow} or {@code plain}; a folder; where figures go.
+     */
     static final class Writers {
         private static final int ROUNDS = 5;
         private static final int THREADS = 30;

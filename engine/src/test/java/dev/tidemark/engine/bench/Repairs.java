@@ -15,7 +15,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N22: checks 100,000 rows, repairs 1,000 that another program changed, and rebuilds the damaged file from a backup with half of them. */
+/**
+ * N22: checks 100,000 rows, repairs 1,000 that another program changed, and rebuilds the damaged file from a backup
+ * with half of them.
+ */
 final class Repairs implements Benchmark {
     private static final int ROUNDS = 5;
     private static final int ROWS = 100_000;

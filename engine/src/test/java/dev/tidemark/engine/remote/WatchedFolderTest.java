@@ -92,8 +92,8 @@ class WatchedFolderTest {
     }
 
     /**
-     * Both devices are in one library, and what they have put is everywhere. The system has told of it before the service's clock goes on:
-     * else it would find that this drive tells nothing, and give up listening.
+     * Both devices are in one library, and what they have put is everywhere. The system has told of it before the
+     * service's clock goes on: else it would find that this drive tells nothing, and give up listening.
      */
     private void settle() {
         bringTogether();

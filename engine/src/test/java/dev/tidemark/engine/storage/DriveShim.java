@@ -79,7 +79,9 @@ final class DriveShim {
         return said;
     }
 
-    /** What the drive was asked to keep since the last question, in order; of temporary files only that they are such. */
+    /**
+     * What the drive was asked to keep since the last question, in order; of temporary files only that they are such.
+     */
     List<String> kept() throws IOException {
         return Files.readAllLines(record).stream()
                 .map(line -> line.replaceFirst("\\.~tidemark-[0-9a-f]{16}\\.tmp", "TEMPORARY"))

@@ -131,7 +131,9 @@ class FolderStorageTest extends RemoteStorageContract {
         }
     }
 
-    /** As drives do that keep no numbers of files: here the folder is another, with the same in it, on the same drive. */
+    /**
+     * As drives do that keep no numbers of files: here the folder is another, with the same in it, on the same drive.
+     */
     @Test
     void aDriveThatNumbersItsFilesAnewIsStillTheSame() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));

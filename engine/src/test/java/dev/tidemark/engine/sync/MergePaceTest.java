@@ -121,13 +121,13 @@ class MergePaceTest {
 
     @Test
     void noRestIsLongerThanASecond() {
-        assertThat(new SyncOptions.MergePace(1, 3).restAfter(Duration.ofMillis(100)))
+        assertThat(new SyncOptions.MergePace(1, 3).pauseAfter(Duration.ofMillis(100)))
                 .isEqualTo(Duration.ofMillis(300));
-        assertThat(new SyncOptions.MergePace(1, 3).restAfter(Duration.ofSeconds(5)))
+        assertThat(new SyncOptions.MergePace(1, 3).pauseAfter(Duration.ofSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(new SyncOptions.MergePace(1, Double.POSITIVE_INFINITY).restAfter(Duration.ofSeconds(5)))
+        assertThat(new SyncOptions.MergePace(1, Double.POSITIVE_INFINITY).pauseAfter(Duration.ofSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(SyncOptions.MergePace.FULL.restAfter(Duration.ofSeconds(5))).isZero();
+        assertThat(SyncOptions.MergePace.FULL.pauseAfter(Duration.ofSeconds(5))).isZero();
     }
 
     @Test

@@ -22,8 +22,8 @@ final class LoadRecorder {
     private final Map<String, Long> reasons = new HashMap<>();
     private long[] perSecond = new long[16];
     private int seconds;
-    private long begun;
-    private long ended;
+    private long startNanos;
+    private long endNanos;
 
     /** @param start the {@link System#nanoTime} when the whole test began */
     LoadRecorder(long start) {
@@ -37,12 +37,12 @@ final class LoadRecorder {
     }
 
     void begin(long now) {
-        begun = now;
-        ended = now;
+        startNanos = now;
+        endNanos = now;
     }
 
     void end(long now) {
-        ended = now;
+        endNanos = now;
     }
 
     void succeeded(LoadOperation operation, long from, long to) {
@@ -78,11 +78,11 @@ final class LoadRecorder {
         return Arrays.copyOf(perSecond, seconds);
     }
 
-    long begun() {
-        return begun;
+    long startNanos() {
+        return startNanos;
     }
 
-    long ended() {
-        return ended;
+    long endNanos() {
+        return endNanos;
     }
 }

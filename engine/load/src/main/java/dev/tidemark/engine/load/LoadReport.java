@@ -103,9 +103,10 @@ public final class LoadReport {
      */
     public List<LoadFigures> operations(int database, int phase) {
         List<LoadRecorder> recorders = databases.get(database - 1).phase(phase - 1);
-        long begun = recorders.stream().mapToLong(LoadRecorder::begun).min().orElse(0);
+        long begun =
+                recorders.stream().mapToLong(LoadRecorder::startNanos).min().orElse(0);
         long longest = recorders.stream()
-                .mapToLong(recorder -> recorder.ended() - begun)
+                .mapToLong(recorder -> recorder.endNanos() - begun)
                 .max()
                 .orElse(0);
         return figures(recorders, longest / 1e9);

@@ -66,10 +66,10 @@ public final class LoadRun implements AutoCloseable {
                 Database.open(file, LoadDocument.SCHEMA, DatabaseOptions.DEFAULT.with(profile.durability()));
         databases.add(database);
         List<LoadWorker> own = new ArrayList<>();
-        for (int worker = 1; worker <= profile.workers(); worker++) {
-            LoadWorker made = new LoadWorker(database, profile, number, worker);
-            made.prepare();
-            own.add(made);
+        for (int index = 1; index <= profile.workers(); index++) {
+            LoadWorker worker = new LoadWorker(database, profile, number, index);
+            worker.prepare();
+            own.add(worker);
         }
         workers.add(own);
     }

@@ -93,7 +93,7 @@ final class LoadWorker {
             recorder.failed(operation, String.valueOf(e.getMessage()));
             // The transaction may have been committed, so the worker no longer knows the content of this document.
             if (operation == LoadOperation.UPDATE) {
-                forget(index);
+                remove(index);
             }
         } catch (TidemarkException | UnexpectedDocumentException e) {
             recorder.failed(operation, String.valueOf(e.getMessage()));
@@ -131,11 +131,11 @@ final class LoadWorker {
         Known known = documents.get(index);
         return () -> {
             requireOne(database.write(tx -> tx.delete(LoadDocument.TABLE, known.id())) ? 1 : 0);
-            forget(index);
+            remove(index);
         };
     }
 
-    private void forget(int index) {
+    private void remove(int index) {
         Known last = documents.removeLast();
         if (index < documents.size()) {
             documents.set(index, last);

@@ -15,8 +15,8 @@ import java.util.List;
  * N7: three databases with ten workers each, 40 % reads, 30 % inserts, 20 % updates, 10 % deletes, documents of 1 KiB,
  * durable commits: the defaults of {@code tidemark bench load}.
  *
- * <p>Arguments: {@code all} or comma-separated ids; the file for the JSON; the folder of the documentation, which gets the
- * figures of complete runs only.
+ * <p>Arguments: {@code all} or comma-separated ids; the file for the JSON; the folder of the documentation, which gets
+ * the figures of complete runs only.
  */
 final class LoadBenchmark {
     private static final int ROUNDS = 5;

@@ -48,8 +48,8 @@ public record BlobMetadata(SqlAccess database, String location) {
         });
     }
 
-    public void update(Kind kind, Map<BlobId, Note> made, Collection<BlobId> dropped) {
-        if (made.isEmpty() && dropped.isEmpty()) {
+    public void update(Kind kind, Map<BlobId, Note> updated, Collection<BlobId> dropped) {
+        if (updated.isEmpty() && dropped.isEmpty()) {
             return;
         }
         database.update(statements -> {
@@ -57,7 +57,7 @@ public record BlobMetadata(SqlAccess database, String location) {
                 String delete = "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?";
                 statements.update(delete, location, id.bytes(), kind.name());
             }
-            for (Map.Entry<BlobId, Note> each : made.entrySet()) {
+            for (Map.Entry<BlobId, Note> each : updated.entrySet()) {
                 statements.update(
                         "INSERT OR REPLACE INTO tm_blob_metadata(location, hash, kind, noted, note) VALUES (?, ?,"
                                 + " ?, ?, ?)",

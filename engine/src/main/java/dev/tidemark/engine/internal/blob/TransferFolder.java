@@ -48,7 +48,7 @@ public final class TransferFolder implements AutoCloseable {
     }
 
     /** Marks the transfer as complete, so that {@link #close} deletes the folder. */
-    public void done() {
+    public void markComplete() {
         done = true;
     }
 

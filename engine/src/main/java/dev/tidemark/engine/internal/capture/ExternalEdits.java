@@ -174,9 +174,9 @@ public final class ExternalEdits {
         Object @Nullable [] now = TouchedRows.current(table, CellStore.idValue(table, change.row()), statements);
         for (int index = 0; index < table.columns().size(); index++) {
             Column column = table.columns().get(index);
-            if (write.holds(column.cell())) {
-                Object expected = column.shown(change.values().get(column.name()));
-                if (now == null || !Values.same(expected, now[index])) {
+            if (write.wins(column.cell())) {
+                Object expected = column.valueOrDefault(change.values().get(column.name()));
+                if (now == null || !Values.areIdentical(expected, now[index])) {
                     recordBefore(table, CellStore.idValue(table, change.row()), now, index, expected);
                 }
             }
@@ -248,7 +248,7 @@ public final class ExternalEdits {
                         Column column = table.columns().get(index);
                         if (state.winner(column.cell()) == null
                                 && column.constantDefault()
-                                && !Values.same(column.defaultValue(), now[index])) {
+                                && !Values.areIdentical(column.defaultValue(), now[index])) {
                             recordBefore(table, storedId(found), now, index, column.defaultValue());
                         }
                     }

@@ -105,7 +105,7 @@ final class LocalChanges {
             cells.set(RowState.EXISTS);
         }
         for (int index = 0; index < after.length; index++) {
-            if (before == null || !Values.same(before[index], after[index])) {
+            if (before == null || !Values.areIdentical(before[index], after[index])) {
                 cells.set(touched.table().columns().get(index).cell());
             }
         }
@@ -145,7 +145,7 @@ final class LocalChanges {
         return creation != null && creation.replica() == author.number() && creation.sequence() == sequence;
     }
 
-    private void write(TouchedRow touched, Kind asked, BitSet cells, boolean sparesUnseen) throws SQLException {
+    private void write(TouchedRow touched, Kind asked, BitSet cells, boolean keepsUnseen) throws SQLException {
         SyncedTable table = touched.table();
         TrackedRow row = store.load(table.number(), id(touched));
         Kind kind = asked;
@@ -162,19 +162,19 @@ final class LocalChanges {
         UnseenWrites view = new UnseenWrites(store.names(), author.replica(), context);
         boolean again = kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED;
         Set<Dot> unseen = Set.of();
-        if (row.isKnown() && sparesUnseen) {
+        if (row.isKnown() && keepsUnseen) {
             Set<Integer> waiting = row.wasShown() && row.wasWaiting()
                     ? store.retained(row.table(), row.key()).keySet()
                     : Set.of();
             unseen = view.in(row, table, asked, cells, waiting);
         } else if (row.isKnown() && again) {
-            unseen = view.besideWinners(row);
+            unseen = view.siblings(row);
         }
         if (touched.before() != null && row.isKnown()) {
             row.setValues(valuesBefore(row, table, touched.before()));
         }
         Map<Integer, @Nullable Object> unknown =
-                again && (unseen.isEmpty() || !sparesUnseen) ? unknownCells(row, table) : Map.of();
+                again && (unseen.isEmpty() || !keepsUnseen) ? unknownCells(row, table) : Map.of();
         unknown.keySet().forEach(cells::set);
         Change change = change(touched, kind, cells, unknown, unseen);
         Map<Integer, @Nullable Object> values = new HashMap<>(byCell(table, touched.after()));

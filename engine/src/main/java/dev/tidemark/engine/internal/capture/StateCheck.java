@@ -105,7 +105,7 @@ final class StateCheck {
         Map<Integer, @Nullable Object> retained = row.values();
         for (Map.Entry<String, @Nullable Object> value : change.values().entrySet()) {
             int cell = store.names().columnOf(table.number(), value.getKey()).cell();
-            if (held.holds(cell) && !Values.same(value.getValue(), retained.get(cell))) {
+            if (held.wins(cell) && !Values.areIdentical(value.getValue(), retained.get(cell))) {
                 return false;
             }
         }
@@ -131,8 +131,8 @@ final class StateCheck {
     }
 
     /**
-     * Finds writes and siblings without a change, and rows whose flags do not agree with their writes and siblings. Called after
-     * all changes.
+     * Finds writes and siblings without a change, and rows whose flags do not agree with their writes and siblings.
+     * Called after all changes.
      */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
@@ -161,7 +161,9 @@ final class StateCheck {
         }
     }
 
-    /** Returns the flags that follow from the writes, whose marks say which of them were seen, and from the siblings. */
+    /**
+     * Returns the flags that follow from the writes, whose marks say which of them were seen, and from the siblings.
+     */
     private static int flags(List<Write> writes, List<StoredSibling> siblings) {
         boolean openDelete = writes.stream().anyMatch(write -> write.isDelete() && !write.isSeen())
                 || siblings.stream().anyMatch(sibling -> sibling.cell() == Sibling.DELETE);
@@ -220,7 +222,7 @@ final class StateCheck {
         String column = store.names().cellName(sibling.table(), sibling.cell());
         return column != null
                 && change.values().containsKey(column)
-                && Values.same(change.values().get(column), sibling.value());
+                && Values.areIdentical(change.values().get(column), sibling.value());
     }
 
     private void requireChange(

@@ -83,7 +83,7 @@ final class TouchedRow {
             return null;
         }
         IntPredicate differs =
-                old == null || now == null ? index -> true : index -> !Values.same(old[index], now[index]);
+                old == null || now == null ? index -> true : index -> !Values.areIdentical(old[index], now[index]);
         if (old != null && now != null && IntStream.range(0, now.length).noneMatch(differs)) {
             return null;
         }

@@ -33,8 +33,8 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
         table.columns().forEach(column -> shown.set(column.cell(), !waitingCells.contains(column.cell())));
         for (Write write : row.state().writes()) {
             boolean openInTombstone = before == Visibility.DELETED && !write.isDelete() && !write.isSeen();
-            boolean waiting = kind == Kind.DELETE && !write.isDelete() && write.holdsNothingOf(shown);
-            boolean overwritten = waitingCells.stream().anyMatch(cell -> written.get(cell) && write.holds(cell));
+            boolean waiting = kind == Kind.DELETE && !write.isDelete() && write.winsNoneOf(shown);
+            boolean overwritten = waitingCells.stream().anyMatch(cell -> written.get(cell) && write.wins(cell));
             if (nothingShown || openInTombstone || waiting || overwritten) {
                 unseen.add(dot(write.replica(), write.sequence()));
             }
@@ -50,7 +50,7 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
     }
 
     /** Returns the siblings of values. A user who restores a deleted row has seen only the winning values. */
-    Set<Dot> besideWinners(TrackedRow row) {
+    Set<Dot> siblings(TrackedRow row) {
         Set<Dot> unseen = new TreeSet<>();
         for (Sibling sibling : row.siblings()) {
             if (sibling.cell() != Sibling.DELETE && sibling.cell() != RowState.EXISTS) {

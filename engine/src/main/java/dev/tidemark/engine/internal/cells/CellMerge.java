@@ -113,7 +113,7 @@ public record CellMerge(CellStore store, Contexts contexts) {
             Write holder = row.state().winner(cell);
             boolean differs = holder != null
                     && cell != RowState.EXISTS
-                    && !Values.same(row.values().get(cell), values.get(cell));
+                    && !Values.areIdentical(row.values().get(cell), values.get(cell));
             if (holder != null && !store.isNewer(write, holder)) {
                 if (!write.seen) {
                     store.add(row, sibling(cell, write, values.get(cell)));

@@ -234,7 +234,7 @@ public final class CellStore {
     }
 
     /** Lists the superseded changes of a row for erasure of their values, here and in all storages. */
-    public void noteErased(TrackedRow row) throws SQLException {
+    public void recordErased(TrackedRow row) throws SQLException {
         statements.update("""
             INSERT OR IGNORE INTO tm_erased(location, replica_no, sequence)
             SELECT l.location, s.replica_no, s.sequence
@@ -244,7 +244,7 @@ public final class CellStore {
     }
 
     /** Records that snapshots made before this time, in milliseconds since 1970, may contain values of dropped rows. */
-    void noteOldSnapshots(long millis) throws SQLException {
+    void recordOldSnapshots(long millis) throws SQLException {
         statements.update("UPDATE tm_remote SET replace_snapshots = ?1 WHERE replace_snapshots < ?1", millis);
     }
 

@@ -102,7 +102,7 @@ public record StateJoin(
         long cells = row.siblings().stream()
                 .filter(sibling -> sibling.cell() > RowState.EXISTS
                         && row.state().winner(sibling.cell()) != null
-                        && !Values.same(row.values().get(sibling.cell()), sibling.value()))
+                        && !Values.areIdentical(row.values().get(sibling.cell()), sibling.value()))
                 .count();
         return (int) cells + (row.hasEditDeleteConflict() ? 1 : 0);
     }

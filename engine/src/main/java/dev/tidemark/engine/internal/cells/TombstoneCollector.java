@@ -71,7 +71,7 @@ public final class TombstoneCollector {
             }
         }
         if (isNoted) {
-            store.noteOldSnapshots(clock.millis());
+            store.recordOldSnapshots(clock.millis());
         }
         return keys.isEmpty()
                 ? new Cursor(from.table(), from.row(), 0, true)
@@ -117,7 +117,7 @@ public final class TombstoneCollector {
         } else {
             store.retainDeleteOnly(row);
         }
-        store.noteErased(row);
+        store.recordErased(row);
         isNoted = true;
     }
 

@@ -203,7 +203,7 @@ public final class TrackedRow {
             BitSet cells = state.valueCells();
             for (SyncedTable.Column column : synced.columns()) {
                 boolean isTyped = column.type() != Object.class && cells.get(column.cell());
-                if (isTyped && !column.takes(values().get(column.cell()))) {
+                if (isTyped && !column.accepts(values().get(column.cell()))) {
                     waiting.set(column.cell());
                 }
             }

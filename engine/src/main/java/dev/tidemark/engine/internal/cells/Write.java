@@ -76,7 +76,7 @@ public final class Write {
         return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 
-    public boolean holds(int cell) {
+    public boolean wins(int cell) {
         return cells.get(cell);
     }
 
@@ -86,7 +86,7 @@ public final class Write {
     }
 
     /** Returns whether this write wins none of these cells. */
-    public boolean holdsNothingOf(BitSet shown) {
+    public boolean winsNoneOf(BitSet shown) {
         return !cells.intersects(shown);
     }
 }

@@ -51,9 +51,9 @@ public final class FormatLimits {
     }
 
     /** Returns the declared count. Throws if it exceeds the limit. */
-    public static int require(int declared, int most, String what) {
+    public static int require(int declared, int most, String name) {
         if (declared > most) {
-            throw new FormatException("it declares " + declared + " " + what + ", and at most " + most + " are read");
+            throw new FormatException("it declares " + declared + " " + name + ", and at most " + most + " are read");
         }
         return declared;
     }

@@ -38,10 +38,10 @@ public final class NumberWriter {
                 differenceBytes += bytes(differences[index]);
             }
         }
-        return differenceBytes < plainBytes ? planes(differences, DIFFERENCES) : planes(plain, 0);
+        return differenceBytes < plainBytes ? bytePlanes(differences, DIFFERENCES) : bytePlanes(plain, 0);
     }
 
-    private byte[] planes(long[] numbers, int flag) {
+    private byte[] bytePlanes(long[] numbers, int flag) {
         long all = 0;
         for (long number : numbers) {
             all |= number;

@@ -57,8 +57,8 @@ public final class StreamReader {
         }
     }
 
-    private int count(int most, String what) throws IOException {
-        return FormatLimits.require(header.unpackArrayHeader(), most, what);
+    private int count(int most, String name) throws IOException {
+        return FormatLimits.require(header.unpackArrayHeader(), most, name);
     }
 
     /** Returns the unpacker of the shapes, which the caller reads between the tables and the streams. */
@@ -190,17 +190,17 @@ public final class StreamReader {
     }
 
     /** @throws FormatException if the list has no element with this number */
-    public static <T> T at(List<T> list, int number, String what) {
+    public static <T> T at(List<T> list, int number, String name) {
         if (number < 0 || number >= list.size()) {
-            throw new FormatException("there is no " + what + " number " + number);
+            throw new FormatException("there is no " + name + " number " + number);
         }
         return list.get(number);
     }
 
     /** @throws FormatException if an array has another length than it must have */
-    public static void requireLength(int found, int wanted, String what) {
+    public static void requireLength(int found, int wanted, String name) {
         if (found != wanted) {
-            throw new FormatException(what + " has " + found + " parts, not " + wanted);
+            throw new FormatException(name + " has " + found + " parts, not " + wanted);
         }
     }
 }

@@ -86,7 +86,7 @@ public final class EncryptedStorage extends ForwardingStorage {
      * @param writing the id of the key that encrypts new files
      */
     public void use(LibraryKeys keys, String writing) {
-        try (KeyRing ring = KeyFiles.ring(keys)) {
+        try (KeyRing ring = KeyFiles.keyRing(keys)) {
             sealers = Sealers.of(ring, writing);
         }
     }

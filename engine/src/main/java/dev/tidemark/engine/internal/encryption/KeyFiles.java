@@ -77,10 +77,10 @@ public final class KeyFiles {
 
     /** Lists the key files. */
     public List<KeyName> list() {
-        return named(storage.list(KeyName.FOLDER, null));
+        return keyNames(storage.list(KeyName.FOLDER, null));
     }
 
-    private static List<KeyName> named(Collection<StoredObject> listed) {
+    private static List<KeyName> keyNames(Collection<StoredObject> listed) {
         return listed.stream()
                 .map(StoredObject::name)
                 .map(KeyName::parse)
@@ -98,15 +98,15 @@ public final class KeyFiles {
      * upload was interrupted while it created the library. That device has not used the key yet.
      */
     static List<KeyName> complete(Collection<StoredObject> listed) {
-        return named(listed, true);
+        return keyNames(listed, true);
     }
 
     /** Returns the key files of a listing that are too short or far too long. */
     static List<KeyName> truncated(Collection<StoredObject> listed) {
-        return named(listed, false);
+        return keyNames(listed, false);
     }
 
-    private static List<KeyName> named(Collection<StoredObject> listed, boolean isWhole) {
+    private static List<KeyName> keyNames(Collection<StoredObject> listed, boolean isWhole) {
         return listed.stream()
                 .filter(object -> (object.size() >= MIN_BYTES && object.size() <= MAX_BYTES) == isWhole)
                 .map(object -> KeyName.parse(object.name()))
@@ -126,7 +126,7 @@ public final class KeyFiles {
      */
     public LibraryKeys unlock(char[] secret) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
-        if (named(listed).isEmpty()) {
+        if (keyNames(listed).isEmpty()) {
             throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
         }
         LibraryKeys opened;
@@ -260,14 +260,14 @@ public final class KeyFiles {
             if (!opened.isEmpty()) {
                 return keys(opened.values());
             }
-            requireNone(untried);
-            requireNone(damage);
-            requireNone(tooMuch);
-            requireNone(unread);
+            throwIfPresent(untried);
+            throwIfPresent(damage);
+            throwIfPresent(tooMuch);
+            throwIfPresent(unread);
             return null;
         }
 
-        private static void requireNone(@Nullable TidemarkException failure) {
+        private static void throwIfPresent(@Nullable TidemarkException failure) {
             if (failure != null) {
                 throw failure;
             }
@@ -317,7 +317,7 @@ public final class KeyFiles {
     }
 
     /** Returns the keys as a key ring, which the caller closes. */
-    public static KeyRing ring(LibraryKeys keys) {
+    public static KeyRing keyRing(LibraryKeys keys) {
         byte[] text = keys.toBytes();
         try {
             return KeyRing.read(text);
@@ -328,8 +328,8 @@ public final class KeyFiles {
 
     /** Returns the keys of both. */
     public static LibraryKeys union(LibraryKeys one, LibraryKeys other) {
-        try (KeyRing first = ring(one);
-                KeyRing second = ring(other)) {
+        try (KeyRing first = keyRing(one);
+                KeyRing second = keyRing(other)) {
             List<Identity> all = new ArrayList<>(first.identities());
             all.addAll(second.identities());
             return keys(all);
@@ -371,7 +371,7 @@ public final class KeyFiles {
     public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> keep) {
         requirePassphrase(passphrase);
         listForAll(keys);
-        try (KeyRing ring = ring(keys)) {
+        try (KeyRing ring = keyRing(keys)) {
             Instant youngest = ring.current().created().plusSeconds(1);
             Instant now = Instant.now();
             try (Identity created = Identity.random(now.isAfter(youngest) ? now : youngest)) {
@@ -431,19 +431,19 @@ public final class KeyFiles {
      */
     private List<KeyName> listForAll(LibraryKeys keys) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
-        if (named(listed).isEmpty()) {
+        if (keyNames(listed).isEmpty()) {
             throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
         }
         Set<String> held = Set.copyOf(keys.identities());
         if (complete(listed).stream().anyMatch(name -> !held.contains(name.identity()))) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
-        return named(listed);
+        return keyNames(listed);
     }
 
     /** Removes those key files of these keys and this kind that are not among the new ones. */
     private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> created) {
-        try (KeyRing ring = ring(keys)) {
+        try (KeyRing ring = keyRing(keys)) {
             List<String> sealed = ring.ids();
             for (KeyName name : names) {
                 if (name.lock() == lock && sealed.contains(name.identity()) && !created.contains(name)) {
@@ -462,7 +462,7 @@ public final class KeyFiles {
         Set<KeyName> created = new HashSet<>();
         String nonce = KeyName.freshNonce();
         byte[] passphrase = Passphrase.bytes(secret);
-        try (KeyRing ring = ring(keys)) {
+        try (KeyRing ring = keyRing(keys)) {
             for (Identity identity : ring.identities()) {
                 created.add(seal(identity, nonce, lock, passphrase));
             }

@@ -45,7 +45,7 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
     }
 
     /** Returns whether one secret of this kind opens all identities in the key files. */
-    public static boolean isOneForAll(Collection<KeyName> names, Lock lock) {
+    public static boolean oneSecretOpensAll(Collection<KeyName> names, Lock lock) {
         Set<String> identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
         Map<String, Set<String>> sealed = names.stream()
                 .filter(name -> name.lock() == lock)

@@ -19,10 +19,10 @@ final class LargeContent {
         void accept(byte[] buffer, int from, int length) throws IOException;
     }
 
-    static void each(InputStream content, ChunkConsumer taker) throws IOException {
+    static void each(InputStream content, ChunkConsumer consumer) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            taker.accept(buffer, 0, read);
+            consumer.accept(buffer, 0, read);
         }
     }
 
@@ -50,7 +50,7 @@ final class LargeContent {
      * Returns a wrapper of the channel. Closing the wrapper does not close the channel, so that the channel can be
      * fsynced.
      */
-    static WritableByteChannel uncloseable(WritableByteChannel channel) {
+    static WritableByteChannel nonClosing(WritableByteChannel channel) {
         return new WritableByteChannel() {
             @Override
             public int write(ByteBuffer bytes) throws IOException {

@@ -121,7 +121,7 @@ final class Sealer {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.uncloseable(target), writer)) {
+            try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.nonClosing(target), writer)) {
                 LargeContent.write(channel, ByteBuffer.wrap(line(header, mac)));
                 LargeContent.each(
                         bytes,

@@ -5,8 +5,8 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import java.util.Collection;
 
 /**
- * Which kinds and columns some changes have, as bits. Columns share 62 bits by the hash of their names, so a set bit says
- * only that a column may be there, and a clear one that it is not. Mutable, not thread-safe.
+ * Which kinds and columns some changes have, as bits. Columns share 62 bits by the hash of their names, so a set bit
+ * says only that a column may be there, and a clear one that it is not. Mutable, not thread-safe.
  */
 final class ContentMask {
     private static final int COLUMN_BITS = 62;

@@ -127,7 +127,7 @@ public final class LogChains {
     }
 
     /** Removes the hashes above a change, because the changes there are removed. */
-    void cutTail(int replica, long last) throws SQLException {
+    void removeTail(int replica, long last) throws SQLException {
         statements.update("DELETE FROM tm_chain WHERE replica_no = ? AND sequence > ?", replica, last);
     }
 }

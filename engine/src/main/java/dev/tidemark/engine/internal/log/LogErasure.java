@@ -43,7 +43,7 @@ public final class LogErasure {
         }
         Block block = block(next);
         if (block == null) {
-            forget(next.replica(), next.sequence(), next.sequence());
+            removeRecord(next.replica(), next.sequence(), next.sequence());
             return 0;
         }
         long first = BlockId.first(block.id());
@@ -74,7 +74,7 @@ public final class LogErasure {
             statements.update("DELETE FROM tm_log WHERE id = ?", block.id());
             log.rewrite(changes);
         }
-        forget(next.replica(), first, block.last());
+        removeRecord(next.replica(), first, block.last());
         return erased;
     }
 
@@ -87,7 +87,7 @@ public final class LogErasure {
                 change.sequence());
     }
 
-    private void forget(int replica, long first, long last) throws SQLException {
+    private void removeRecord(int replica, long first, long last) throws SQLException {
         statements.update(
                 "DELETE FROM tm_erased WHERE location = '' AND replica_no = ? AND sequence BETWEEN ? AND ?",
                 replica,

@@ -98,8 +98,8 @@ public final class LogReader implements CellMerge.Contexts {
      * Passes a replica's changes in this range of sequence numbers to the consumer, in order. Truncated changes are
      * left out.
      */
-    void read(int replica, long first, long last, Consumer<Change> taker) throws SQLException {
-        readWhile(() -> true, replica, first, last, taker);
+    void read(int replica, long first, long last, Consumer<Change> consumer) throws SQLException {
+        readWhile(() -> true, replica, first, last, consumer);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class LogReader implements CellMerge.Contexts {
         return last[0];
     }
 
-    private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
+    private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> consumer)
             throws SQLException {
         // The block that contains the first change is the last block that starts at or below its number.
         PreparedStatement blocks = statements.bound(
@@ -131,7 +131,7 @@ public final class LogReader implements CellMerge.Contexts {
                 for (Change change : block(rows)) {
                     long sequence = change.dot().sequence();
                     if (sequence >= first && sequence <= last) {
-                        taker.accept(change);
+                        consumer.accept(change);
                     }
                 }
             }

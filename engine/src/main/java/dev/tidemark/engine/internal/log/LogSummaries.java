@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Maintains {@code tm_log_summary}, the index of the changelog by table and time, and {@code tm_log_content}, that by kind
- * and column (decision 12). A part summarises some hundred consecutive changes of one replica, once for all tables and
- * once for each table in it. Works through one connection, inside its transaction. Not thread-safe.
+ * Maintains {@code tm_log_summary}, the index of the changelog by table and time, and {@code tm_log_content}, that by
+ * kind and column (decision 12). A part summarises some hundred consecutive changes of one replica, once for all tables
+ * and once for each table in it. Works through one connection, inside its transaction. Not thread-safe.
  *
  * <p>Parts do not depend on block boundaries. A commit writes a part only when it crosses a multiple of {@value
  * #STRIDE} sequence numbers, so most commits write no index entry. Queries read the later changes directly.

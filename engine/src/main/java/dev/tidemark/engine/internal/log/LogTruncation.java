@@ -116,7 +116,7 @@ public final class LogTruncation {
      * Removes the replica's changes above {@code last}. Only for a forked replica, whose later changes get a new
      * replica id (decision 28).
      */
-    public void cutTail(int replica, long last, long head) throws SQLException {
+    public void removeTail(int replica, long last, long head) throws SQLException {
         List<Change> straddling = statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id >= ?1 AND id <= ?2 AND last > ?3",
                 log::decode,
@@ -130,7 +130,7 @@ public final class LogTruncation {
         statements.update(
                 "DELETE FROM tm_log WHERE id > ? AND id < ?", BlockId.of(replica, last), BlockId.of(replica + 1, 0));
         log.refresh(replica, last + 1, head);
-        chains.cutTail(replica, last);
+        chains.removeTail(replica, last);
     }
 
     /** Replaces a block with some of its changes. */

@@ -95,7 +95,7 @@ final class AffectedRows {
         for (UniqueKey unique : table.uniqueKeys()) {
             List<@Nullable Object> values = uniqueValues(row, unique);
             if (!values.contains(null)) {
-                writer.shownWith(table, unique, values).forEach(id -> claimants.add(new RowKey(table.number(), id)));
+                writer.rowsWithKey(table, unique, values).forEach(id -> claimants.add(new RowKey(table.number(), id)));
             }
         }
         if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
@@ -123,7 +123,7 @@ final class AffectedRows {
      */
     static @Nullable Object valueOf(TrackedRow row, Column column) {
         return row.state().winner(column.cell()) != null
-                ? column.shown(row.values().get(column.cell()))
+                ? column.valueOrDefault(row.values().get(column.cell()))
                 : column.defaultValue();
     }
 }

@@ -82,7 +82,7 @@ public final class Projection {
         for (SyncedTable table : store.catalog().tables()) {
             List<TrackedRow> rows = new ArrayList<>();
             for (TrackedRow row : affected.all()) {
-                if (row.table() == table.number() && constraints.isToBeShown(row) && !isUnchanged(row)) {
+                if (row.table() == table.number() && constraints.shouldBeVisible(row) && !isUnchanged(row)) {
                     rows.add(row);
                 }
             }
@@ -98,7 +98,7 @@ public final class Projection {
     }
 
     private boolean isUnchanged(TrackedRow row) {
-        return row.wasShown() && !touched.contains(row.name()) && constraints.isToBeShown(row);
+        return row.wasShown() && !touched.contains(row.name()) && constraints.shouldBeVisible(row);
     }
 
     private Set<Integer> save() throws SQLException {

@@ -220,7 +220,7 @@ public final class SnapshotMerger {
         for (TrackedRow row : rows) {
             if (row.state().writes().isEmpty()) {
                 store.purge(row);
-                store.noteErased(row);
+                store.recordErased(row);
             }
         }
     }

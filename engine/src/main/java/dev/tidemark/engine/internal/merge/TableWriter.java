@@ -48,7 +48,7 @@ final class TableWriter {
         return statements.list(select, row -> required(Values.get(row, 1)), value);
     }
 
-    List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
+    List<UUID> rowsWithKey(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
         StringBuilder where = new StringBuilder();
         for (int index = 0; index < values.size(); index++) {
             where.append(index == 0 ? "" : " AND ")

@@ -115,7 +115,7 @@ final class VisibilityConstraints {
             if (row == null) {
                 continue;
             }
-            if (isToBeShown(row)) {
+            if (shouldBeVisible(row)) {
                 Violation violation = findViolation(row);
                 if (violation == null) {
                     continue;
@@ -139,7 +139,7 @@ final class VisibilityConstraints {
     }
 
     /** Returns whether the row is live, its table is known, and it has no violation so far. */
-    boolean isToBeShown(TrackedRow row) {
+    boolean shouldBeVisible(TrackedRow row) {
         return (violations.isEmpty() || !violations.containsKey(row.name()))
                 && row.isLive()
                 && store.catalog().numbered(row.table()) != null;
@@ -164,7 +164,7 @@ final class VisibilityConstraints {
             }
             RowKey parentKey = new RowKey(parentTable.number(), parentId);
             TrackedRow parentRow = affected.find(parentKey);
-            boolean shown = parentRow != null ? isToBeShown(parentRow) : isShown(parentTable, parentKey);
+            boolean shown = parentRow != null ? shouldBeVisible(parentRow) : isShown(parentTable, parentKey);
             if (!shown) {
                 return new Violation(Reason.PARENT, parentKey);
             }

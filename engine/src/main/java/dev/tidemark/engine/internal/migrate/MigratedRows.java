@@ -91,7 +91,7 @@ final class MigratedRows {
 
     private UUID idOf(@Nullable Object key) {
         UUID id = key == null ? null : Values.uuid(key);
-        if (id == null || !Values.same(CellStore.idValue(table, id), key)) {
+        if (id == null || !Values.areIdentical(CellStore.idValue(table, id), key)) {
             throw new Database.OpenException(
                     Problem.TRANSACTION_ID_MALFORMED, table.name(), table.textIds() ? "text" : "16 bytes");
         }
@@ -133,10 +133,10 @@ final class MigratedRows {
             int cell = column.cell();
             Write holder = row.state().winner(cell);
             if (holder == null) {
-                cells.set(cell, !Values.same(after.get(cell), defaults.get(cell)));
+                cells.set(cell, !Values.areIdentical(after.get(cell), defaults.get(cell)));
             } else if (was.containsKey(cell)
                     && !retained.containsKey(cell)
-                    && !Values.same(was.get(cell), after.get(cell))) {
+                    && !Values.areIdentical(was.get(cell), after.get(cell))) {
                 cells.set(cell, mayOverwrite(row, holder, column, was.get(cell)));
             }
         }

@@ -138,7 +138,7 @@ public final class Upgrade {
      * Returns whether the database already has the current version of the schema and the same tables are declared as
      * synced. {@code user_version} stores the version.
      */
-    public boolean isSettled() throws SQLException {
+    public boolean isUpToDate() throws SQLException {
         return statements.number("PRAGMA user_version") == schema.migrations().size()
                 && declared.before().equals(schema.synced());
     }
@@ -148,7 +148,7 @@ public final class Upgrade {
     }
 
     /** Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. */
-    public Catalog settle() throws SQLException {
+    public Catalog finish() throws SQLException {
         declared.requireKept();
         Catalog catalog = catalog();
         int version = schema.migrations().size();
@@ -189,13 +189,13 @@ public final class Upgrade {
         /** @throws Database.OpenException if a table with tracked rows is no longer declared */
         void requireKept() throws SQLException {
             for (String table : before()) {
-                if (!now.contains(table) && holdsRows(table)) {
+                if (!now.contains(table) && hasRows(table)) {
                     throw new Database.OpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
                 }
             }
         }
 
-        private boolean holdsRows(String table) throws SQLException {
+        private boolean hasRows(String table) throws SQLException {
             return statements.exists(
                     "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1", table);
         }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A copy of a damaged database with the committed pages of its WAL in place. SQLite cannot make it: it refuses to open some
- * damaged files, and a WAL checkpoint would change the original. The copy is not in WAL mode. Immutable.
+ * A copy of a damaged database with the committed pages of its WAL in place. SQLite cannot make it: it refuses to open
+ * some damaged files, and a WAL checkpoint would change the original. The copy is not in WAL mode. Immutable.
  *
  * @param pageSize the size of a page in bytes
  * @param unread see {@link WalFrames#unread}

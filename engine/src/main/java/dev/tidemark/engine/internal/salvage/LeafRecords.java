@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows of {@code tm_log} in the pages of a database file, whether or not a b-tree still leads to them: the leaves
- * hold whole rows, and each block of changes has a checksum. <a href="https://www.sqlite.org/fileformat2.html#b_tree_pages">The
- * format</a>. Not thread-safe.
+ * Finds the rows of {@code tm_log} in the pages of a database file, whether or not a b-tree still leads to them: the
+ * leaves hold whole rows, and each block of changes has a checksum.
+ * <a href="https://www.sqlite.org/fileformat2.html#b_tree_pages">The format</a>. Not thread-safe.
  */
 final class LeafRecords implements Closeable {
     private static final int FILE_HEADER = 100;

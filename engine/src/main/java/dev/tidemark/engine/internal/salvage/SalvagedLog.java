@@ -218,7 +218,7 @@ public final class SalvagedLog implements AutoCloseable {
         }
 
         /** Passes the change that {@link #peek} has returned. */
-        public void pass() {
+        public void advance() {
             after = changes.get(nextChange).dot().sequence();
         }
     }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The numbers of tables, columns and replicas in a damaged database, from its own tables as far as table and index agree, and
- * from a backup of it for the rest. Numbers are only ever added, so a backup has the same ones. Immutable.
+ * The numbers of tables, columns and replicas in a damaged database, from its own tables as far as table and index
+ * agree, and from a backup of it for the rest. Numbers are only ever added, so a backup has the same ones. Immutable.
  *
  * @param replicas by number
  * @param tables the names by number
@@ -36,8 +36,8 @@ record SalvagedNames(
     /** A row of {@code tm_column}. */
     record Column(int table, int cell, String name) {}
 
-    private interface Question<T> {
-        T ask() throws SQLException;
+    private interface NameQuery<T> {
+        T run() throws SQLException;
     }
 
     /**
@@ -87,9 +87,9 @@ record SalvagedNames(
     }
 
     private static SalvagedNames ofDamaged(Statements damaged) {
-        Map<Integer, Replica> replicas = orNothing(() -> replicas(damaged));
-        Map<Integer, String> tables = orNothing(() -> tables(damaged));
-        Map<Integer, Column> columns = orNothing(() -> columns(damaged));
+        Map<Integer, Replica> replicas = orEmpty(() -> replicas(damaged));
+        Map<Integer, String> tables = orEmpty(() -> tables(damaged));
+        Map<Integer, Column> columns = orEmpty(() -> columns(damaged));
         int read = replicas.size();
         replicas.entrySet()
                 .removeIf(each -> !isNumber(
@@ -110,9 +110,9 @@ record SalvagedNames(
         return new SalvagedNames(replicas, tables, columns, read > 0 && read == replicas.size());
     }
 
-    private static <T> Map<Integer, T> orNothing(Question<Map<Integer, T>> question) {
+    private static <T> Map<Integer, T> orEmpty(NameQuery<Map<Integer, T>> question) {
         try {
-            return question.ask();
+            return question.run();
         } catch (SQLException e) {
             LOG.debug("A table of names cannot be read", e);
             return new HashMap<>();

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the committed pages in a WAL file, as SQLite does: frames count up to the last commit before the first frame whose
- * checksum is wrong. SQLite says nothing of the frames after it; this class counts them. <a
- * href="https://www.sqlite.org/fileformat2.html#the_write_ahead_log">The format</a>. Immutable.
+ * Finds the committed pages in a WAL file, as SQLite does: frames count up to the last commit before the first frame
+ * whose checksum is wrong. SQLite says nothing of the frames after it; this class counts them.
+ * <a href="https://www.sqlite.org/fileformat2.html#the_write_ahead_log">The format</a>. Immutable.
  *
  * @param pageSize the size of a page in bytes; 0 if the WAL is missing, empty or has no sound header
  * @param offsets by page number, where the latest committed version of the page begins in the WAL

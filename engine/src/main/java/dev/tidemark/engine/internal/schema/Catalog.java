@@ -274,11 +274,11 @@ public final class Catalog {
         }
 
         /** @param more the arguments of the message after the table's name */
-        private Database.OpenException refusal(Problem why, Object... more) {
+        private Database.OpenException refusal(Problem reason, Object... more) {
             Object[] arguments = new Object[more.length + 1];
             arguments[0] = name;
             System.arraycopy(more, 0, arguments, 1, more.length);
-            return new Database.OpenException(why, arguments);
+            return new Database.OpenException(reason, arguments);
         }
     }
 }

@@ -196,7 +196,7 @@ public final class EngineTables {
      * Returns the statements for the tables that were added without a new {@link #FORMAT}. No data depends on these
      * tables.
      */
-    public static List<String> syncRuns() {
+    public static List<String> laterTables() {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))
                 .toList();

@@ -49,28 +49,28 @@ public final class NameDictionary implements Dictionary {
         replicas.clear();
         replicaIds.clear();
         try (Statements statements = new Statements(connection)) {
-            statements.list("SELECT no, name FROM tm_table", row -> remember(row.getInt(1), row.getString(2)));
+            statements.list("SELECT no, name FROM tm_table", row -> cache(row.getInt(1), row.getString(2)));
             statements.list(
                     "SELECT no, table_no, cell, name FROM tm_column",
-                    row -> remember(new ColumnName(row.getInt(1), row.getInt(2), row.getInt(3), row.getString(4))));
+                    row -> cache(new ColumnName(row.getInt(1), row.getInt(2), row.getInt(3), row.getString(4))));
             statements.list(
-                    "SELECT no, id FROM tm_replica", row -> remember(row.getInt(1), new ReplicaId(row.getLong(2))));
+                    "SELECT no, id FROM tm_replica", row -> cache(row.getInt(1), new ReplicaId(row.getLong(2))));
         }
     }
 
-    private int remember(int number, String table) {
+    private int cache(int number, String table) {
         tables.put(table, number);
         tableNames.put(number, table);
         return number;
     }
 
-    private ColumnName remember(ColumnName column) {
+    private ColumnName cache(ColumnName column) {
         columns.computeIfAbsent(column.table(), table -> new HashMap<>()).put(column.name(), column);
         columnNames.put(column.number(), column);
         return column;
     }
 
-    private int remember(int number, ReplicaId id) {
+    private int cache(int number, ReplicaId id) {
         replicas.put(id, number);
         replicaIds.put(number, id);
         return number;
@@ -78,16 +78,16 @@ public final class NameDictionary implements Dictionary {
 
     @Override
     public int table(String name) {
-        Integer known = orReloaded(() -> tables.get(name));
+        Integer known = lookupOrReload(() -> tables.get(name));
         if (known != null) {
             return known;
         }
-        return remember(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
+        return cache(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
     }
 
     /** Returns the number of the table, or {@code null} if it has none. Never assigns a number. */
     public @Nullable Integer knownTable(String name) {
-        return orReloaded(() -> tables.get(name));
+        return lookupOrReload(() -> tables.get(name));
     }
 
     @Override
@@ -103,19 +103,19 @@ public final class NameDictionary implements Dictionary {
             return cached;
         }
         ColumnName known =
-                orReloaded(() -> columns.getOrDefault(table, Map.of()).get(name));
+                lookupOrReload(() -> columns.getOrDefault(table, Map.of()).get(name));
         if (known != null) {
             return known;
         }
         int cell = columns.getOrDefault(table, Map.of()).size() + 1;
         int number = insert("INSERT INTO tm_column(table_no, cell, name) VALUES (?, ?, ?)", table, cell, name);
-        return remember(new ColumnName(number, table, cell, name));
+        return cache(new ColumnName(number, table, cell, name));
     }
 
     /** Returns the name of a cell of this table; {@code null} if the cell has none. */
     public @Nullable String cellName(int table, int cell) {
         // Another connection or process may have assigned the number in a merge.
-        return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()
+        return lookupOrReload(() -> columns.getOrDefault(table, Map.of()).values().stream()
                 .filter(column -> column.cell() == cell)
                 .map(ColumnName::name)
                 .findFirst()
@@ -124,11 +124,11 @@ public final class NameDictionary implements Dictionary {
 
     @Override
     public int replica(ReplicaId id) {
-        Integer known = orReloaded(() -> replicas.get(id));
+        Integer known = lookupOrReload(() -> replicas.get(id));
         if (known != null) {
             return known;
         }
-        return remember(
+        return cache(
                 insert(
                         "INSERT INTO tm_replica(id, collected_before) SELECT ?, collected_up_to FROM tm_state",
                         id.value()),
@@ -137,12 +137,12 @@ public final class NameDictionary implements Dictionary {
 
     @Override
     public String tableName(int table) {
-        return required(orReloaded(() -> tableNames.get(table)), "table", table);
+        return required(lookupOrReload(() -> tableNames.get(table)), "table", table);
     }
 
     @Override
     public String columnName(int table, int column) {
-        ColumnName name = required(orReloaded(() -> columnNames.get(column)), "column", column);
+        ColumnName name = required(lookupOrReload(() -> columnNames.get(column)), "column", column);
         if (name.table() != table) {
             throw new FormatException("column " + column + " is not one of table " + table);
         }
@@ -151,7 +151,7 @@ public final class NameDictionary implements Dictionary {
 
     @Override
     public ReplicaId replicaId(int replica) {
-        return required(orReloaded(() -> replicaIds.get(replica)), "replica", replica);
+        return required(lookupOrReload(() -> replicaIds.get(replica)), "replica", replica);
     }
 
     private static <T> T required(@Nullable T found, String kind, int number) {
@@ -161,7 +161,7 @@ public final class NameDictionary implements Dictionary {
         return found;
     }
 
-    private <T> @Nullable T orReloaded(Supplier<@Nullable T> lookup) {
+    private <T> @Nullable T lookupOrReload(Supplier<@Nullable T> lookup) {
         T known = lookup.get();
         if (known != null) {
             return known;

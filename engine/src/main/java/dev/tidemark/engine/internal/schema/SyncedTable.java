@@ -45,7 +45,7 @@ public record SyncedTable(
             @Nullable Object defaultValue) {
 
         /** Returns whether the column can store the value unchanged. It can always store NULL. */
-        public boolean takes(@Nullable Object value) {
+        public boolean accepts(@Nullable Object value) {
             return value == null || type.isInstance(value);
         }
 
@@ -53,8 +53,8 @@ public record SyncedTable(
          * Returns the value that the table shows for a cell: its value, or the default if the column cannot store the
          * value.
          */
-        public @Nullable Object shown(@Nullable Object value) {
-            return takes(value) ? value : defaultValue;
+        public @Nullable Object valueOrDefault(@Nullable Object value) {
+            return accepts(value) ? value : defaultValue;
         }
     }
 

@@ -168,8 +168,8 @@ public final class PartReader {
             }
             boolean isDelete = (write[0] & PartWriter.FLAG_DELETE) != 0;
             boolean isExistence = (write[0] & PartWriter.FLAG_EXISTS) != 0;
-            boolean holdsSomething = isExistence || !columns.isEmpty();
-            if (isDelete == holdsSomething || (isDelete && deleted) || (isExistence && exists)) {
+            boolean hasValues = isExistence || !columns.isEmpty();
+            if (isDelete == hasValues || (isDelete && deleted) || (isExistence && exists)) {
                 throw new FormatException("a write of a row holds what it cannot");
             }
             deleted |= isDelete;

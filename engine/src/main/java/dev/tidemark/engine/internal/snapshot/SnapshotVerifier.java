@@ -30,7 +30,7 @@ import org.msgpack.core.MessagePack;
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /** Reads the snapshot to its end, and returns whether it contains the live rows. */
-    public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
+    public boolean hasLiveRows(Snapshot snapshot) throws SQLException {
         // A table holds the cells, because a library may have more than fit into memory.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
         for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {

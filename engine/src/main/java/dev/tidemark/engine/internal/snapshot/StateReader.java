@@ -120,7 +120,7 @@ final class StateReader implements AutoCloseable {
                     write.clockOffset(),
                     write.isDelete(),
                     write.isSeen(),
-                    write.holds(RowState.EXISTS),
+                    write.wins(RowState.EXISTS),
                     columns));
         }
         List<SiblingWrite> siblings = (status & TrackedRow.SIBLINGS) != 0 ? siblings(key) : List.of();

@@ -22,10 +22,10 @@ public final class SqlErrors {
     /**
      * Returns the exception for a failure that can happen to any statement, such as a full disk or a damaged file.
      *
-     * @param what the problem, whose only argument is the reason
+     * @param problem the problem, whose only argument is the reason
      */
-    public static TransactionException unexpected(Problem what, SQLException cause) {
-        return new TransactionException(cause, what, reason(cause));
+    public static TransactionException unexpected(Problem problem, SQLException cause) {
+        return new TransactionException(cause, problem, reason(cause));
     }
 
     /** Returns the reason of a failure: a problem that a user can act on, or SQLite's own message. */

@@ -95,7 +95,7 @@ public final class Values {
     }
 
     /** Returns whether two values have the same storage class and the same bits. */
-    public static boolean same(@Nullable Object one, @Nullable Object other) {
+    public static boolean areIdentical(@Nullable Object one, @Nullable Object other) {
         if (one instanceof byte[] bytes && other instanceof byte[] others) {
             return Arrays.equals(bytes, others);
         }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In the row of another replica, {@code vector} is its latest effective acknowledgement: this database has applied
  * all changes of that replica up to the number in {@code allocated}. {@code next_vector} is a later acknowledgement
- * that still waits for such changes. In the row of this replica, {@code vector} is the vector that it has promised.
- * {@code next_vector} is the vector that it had applied at the time {@code next_at}. This replica promises that vector
- * a day later. The delay lets a user save a form up to a day after opening it, with the causal context of the opening
- * (docs/correctness.md#r5).
+ * that still waits for such changes. In the row of this replica, {@code vector} is the vector that it has
+ * acknowledged. {@code next_vector} is the vector that it had applied at the time {@code next_at}. This replica
+ * acknowledges that vector a day later. The delay lets a user save a form up to a day after opening it, with the causal
+ * context of the opening (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
     /** The minimum time for which a form can be saved with the causal context that it was opened with. */
@@ -105,15 +105,15 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return acknowledged == null ? VersionVector.EMPTY : acknowledged.applied();
     }
 
-    /** Returns the vector that this replica has promised to include in the context of every later change. */
-    VersionVector promised(ReplicaState self) throws SQLException {
+    /** Returns the vector that this replica has acknowledged, and includes in the context of every later change. */
+    VersionVector acknowledged(ReplicaState self) throws SQLException {
         String select = "SELECT vector FROM tm_acknowledged WHERE replica_no = ?";
         byte[] packed = statements.first(select, row -> row.getBytes(1), self.replicaNumber());
         return applied(unpack(self.replica(), packed, 0));
     }
 
-    /** Returns whether {@link #promise} would change the stored vectors. */
-    boolean isPromiseDue(ReplicaState self, VersionVector held, long now) throws SQLException {
+    /** Returns whether {@link #acknowledge} would change the stored vectors. */
+    boolean isAcknowledgementDue(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
         return known.next() == null ? !others(held, self).equals(applied(known.current())) : isExpired(known, now);
     }
@@ -124,23 +124,24 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /**
-     * Promises the vector that was recorded at least a day ago. Records the current vector, to promise it a day later.
+     * Acknowledges the vector that was recorded at least a day ago. Records the current vector, to acknowledge it a
+     * day later.
      */
-    void promise(ReplicaState self, VersionVector held, long now) throws SQLException {
+    void acknowledge(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
-        Changelog.Acknowledgement promised = known.current();
+        Changelog.Acknowledgement current = known.current();
         Changelog.Acknowledgement next = known.next();
         long since = known.nextAt();
         if (next != null && isExpired(known, now)) {
-            promised = now < since ? promised : next;
+            current = now < since ? current : next;
             next = null;
         }
         VersionVector others = others(held, self);
-        if (next == null && !others.equals(applied(promised))) {
+        if (next == null && !others.equals(applied(current))) {
             next = new Changelog.Acknowledgement(known.id(), others, 0);
             since = now;
         }
-        store(known.number(), promised, next, since, false);
+        store(known.number(), current, next, since, false);
     }
 
     private static VersionVector others(VersionVector held, ReplicaState self) {
@@ -236,7 +237,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /** Returns whether the database has a record of any other replica id. */
-    boolean knowsOthers() throws SQLException {
+    boolean hasOtherReplicas() throws SQLException {
         return all().size() > 1;
     }
 

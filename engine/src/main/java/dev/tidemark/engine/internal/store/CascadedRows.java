@@ -56,7 +56,8 @@ record CascadedRows(SqlTransaction transaction, CellStore cells) {
                     Object value = CellStore.idValue(parent, id);
                     for (UUID row : deleted(child, deletes)) {
                         TrackedRow known = cells.load(child.number(), row);
-                        if (Values.same(known.values().get(reference.column().cell()), value)
+                        if (Values.areIdentical(
+                                        known.values().get(reference.column().cell()), value)
                                 && isRestored(child, row)) {
                             restored += 1 + restore(child, row, deletes);
                         }

@@ -83,8 +83,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public @Nullable Snapshot snapshotFor(VersionVector held) {
-        return held.covers(floor()) ? null : database.snapshot();
+    public @Nullable Snapshot snapshotFor(VersionVector applied) {
+        return applied.covers(floor()) ? null : database.snapshot();
     }
 
     @Override
@@ -238,7 +238,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             while (true) {
                 List<Change> changes = pool.inTransaction(reader -> {
                     try (Statements statements = new Statements(reader.connection())) {
-                        return take(new NameDictionary(reader.connection()), statements, reader.vector());
+                        return readBatch(new NameDictionary(reader.connection()), statements, reader.vector());
                     }
                 });
                 if (!changes.isEmpty()) {
@@ -253,7 +253,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             }
         }
 
-        private List<Change> take(NameDictionary names, Statements statements, VersionVector held) throws SQLException {
+        private List<Change> readBatch(NameDictionary names, Statements statements, VersionVector held)
+                throws SQLException {
             requireAboveFloor(floor(statements));
             LogReader log = new LogReader(statements, names);
             ReplicaState state = ReplicaState.read(statements);
@@ -261,7 +262,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
                 long last = own
-                        ? Math.min(state.exportedUpTo(), database.exported().upTo(state.replica()))
+                        ? Math.min(state.exportedUpTo(), database.exported().lastMarked(state.replica()))
                         : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {

@@ -106,7 +106,7 @@ final class DatabaseMaintenance implements Maintenance {
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES)
                 && run.collectTombstones()
                 && run.eraseValues()
-                && run.hasMuchToFree()) {
+                && run.hasManyFreePages()) {
             run.vacuum();
         }
     }
@@ -161,7 +161,7 @@ final class DatabaseMaintenance implements Maintenance {
          */
         private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
                 throws SQLException {
-            if (acknowledgements.knowsOthers()) {
+            if (acknowledgements.hasOtherReplicas()) {
                 return tombstones.collect(from, acknowledgements.safe(state), true, Long.MAX_VALUE, clock);
             }
             boolean isExported = state.exportedUpTo() > 0;
@@ -187,7 +187,7 @@ final class DatabaseMaintenance implements Maintenance {
         }
 
         /** Returns whether there are many free pages. SQLite reuses a few of them soon by itself. */
-        boolean hasMuchToFree() {
+        boolean hasManyFreePages() {
             return pragma("freelist_count") > Math.max(FREE_PAGES, pragma("page_count") / 8);
         }
 
@@ -286,13 +286,13 @@ final class DatabaseMaintenance implements Maintenance {
         return query((known, state, held) -> known.list(state));
     }
 
-    /** Advances this replica's promise if that is due. Returns whether it was due. */
+    /** Advances this replica's acknowledgement if that is due. Returns whether it was due. */
     boolean acknowledgeApplied() {
         long now = clock.millis();
-        boolean due = query((known, state, held) -> known.isPromiseDue(state, held, now));
+        boolean due = query((known, state, held) -> known.isAcknowledgementDue(state, held, now));
         if (due) {
             writer.inReplicaTransaction(state -> {
-                acknowledgements.promise(state, session.reader().vector(), now);
+                acknowledgements.acknowledge(state, session.reader().vector(), now);
                 return state;
             });
         }
@@ -324,15 +324,15 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     private interface AcknowledgementQuery<T> {
-        T at(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
+        T run(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
     }
 
     /** Reads without waiting for writers, because most syncs have nothing to store. */
-    private <T> T query(AcknowledgementQuery<T> look) {
+    private <T> T query(AcknowledgementQuery<T> work) {
         return pool.inTransaction(reader -> {
             try (Statements statements = new Statements(reader.connection())) {
                 Acknowledgements known = new Acknowledgements(statements, new NameDictionary(reader.connection()));
-                return look.at(known, ReplicaState.read(statements), reader.vector());
+                return work.run(known, ReplicaState.read(statements), reader.vector());
             }
         });
     }

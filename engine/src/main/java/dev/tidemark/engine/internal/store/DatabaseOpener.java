@@ -36,7 +36,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
 
     static SqliteDatabase open(
-            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
+            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean maintainsWhenIdle) {
         requireFolder(file);
         requireNotForeign(file);
         List<AutoCloseable> opened = new ArrayList<>();
@@ -54,7 +54,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
             GroupCommit groupCommit = new GroupCommit(new WalFile(real), options.durability());
             opened.add(groupCommit);
             return new SqliteDatabase(
-                    new Opened(real, catalog, local, engine, groupCommit), schema, options, ids, tidiesWhenIdle);
+                    new Opened(real, catalog, local, engine, groupCommit), schema, options, ids, maintainsWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
             throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
@@ -101,7 +101,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         }
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file) + "?immutable=1");
                 Statements statements = new Statements(connection)) {
-            if (!isOurs(statements)) {
+            if (!isTidemarkDatabase(statements)) {
                 requireEmpty(statements, file);
             }
         } catch (SQLException e) {
@@ -122,8 +122,8 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         while (readKnown().schema() < schema.migrations().size()) {
             inTransaction(() -> migrateOneStep(upgrade));
         }
-        if (!upgrade.isSettled()) {
-            inTransaction(upgrade::settle);
+        if (!upgrade.isUpToDate()) {
+            inTransaction(upgrade::finish);
         }
         return upgrade.catalog();
     }
@@ -150,18 +150,18 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
      */
     void createIfEmpty() throws SQLException {
         Statements statements = connection.statements();
-        if (isOurs(statements)) {
+        if (isTidemarkDatabase(statements)) {
             return;
         }
         inTransaction(() -> {
-            if (!isOurs(statements)) {
+            if (!isTidemarkDatabase(statements)) {
                 requireEmpty(statements, file);
                 create(statements);
                 Upgrade upgrade = new Upgrade(statements, file, schema, options.clock());
                 for (int number = 1; number <= schema.migrations().size(); number++) {
                     upgrade.run(number, false);
                 }
-                upgrade.settle();
+                upgrade.finish();
             }
         });
     }
@@ -178,7 +178,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     private void addLaterTables() throws SQLException {
         try (Statement statement = connection.connection().createStatement()) {
             if (!hasTable("tm_sync_run")) {
-                for (String sql : EngineTables.syncRuns()) {
+                for (String sql : EngineTables.laterTables()) {
                     statement.executeUpdate(sql);
                 }
             }
@@ -208,12 +208,12 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         if (number <= schema.migrations().size()) {
             upgrade.run(number, true);
             if (number == schema.migrations().size()) {
-                upgrade.settle();
+                upgrade.finish();
             }
         }
     }
 
-    static boolean isOurs(Statements statements) throws SQLException {
+    static boolean isTidemarkDatabase(Statements statements) throws SQLException {
         return statements.number("PRAGMA application_id") == EngineTables.APPLICATION_ID;
     }
 

@@ -30,9 +30,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds a damaged database from a backup and the readable changes of its changelog ({@link Database#rebuild}). All work
- * is on copies beside it; the last step is a {@link DatabaseReplacement}. The rebuilt database is a new replica, because the
- * damaged one may have written numbers that cannot be read any more (docs/correctness.md#r6).
+ * Rebuilds a damaged database from a backup and the readable changes of its changelog ({@link Database#rebuild}). All
+ * work is on copies beside it; the last step is a {@link DatabaseReplacement}. The rebuilt database is a new replica,
+ * because the damaged one may have written numbers that cannot be read any more (docs/correctness.md#r6).
  */
 final class DatabaseRebuild {
     private static final List<String> SIDE_FILES = List.of("", "-wal", "-shm", "-journal");
@@ -48,16 +48,16 @@ final class DatabaseRebuild {
         this.file = file.toRealPath();
         this.backup = backup;
         this.schema = schema;
-        this.salvage = beside(".salvage");
-        this.fresh = beside(".rebuilt");
+        this.salvage = siblingFile(".salvage");
+        this.fresh = siblingFile(".rebuilt");
     }
 
     static Rebuild plan(Path file, @Nullable Path backup, Schema schema) {
         return with(file, rebuild -> rebuild.plan(), backup, schema);
     }
 
-    static Rebuild rebuild(Path file, @Nullable Path backup, Path aside, Schema schema) {
-        return with(file, rebuild -> rebuild.run(aside), backup, schema);
+    static Rebuild rebuild(Path file, @Nullable Path backup, Path renamedTo, Schema schema) {
+        return with(file, rebuild -> rebuild.run(renamedTo), backup, schema);
     }
 
     static void verify(Path copy, Schema schema) {
@@ -92,8 +92,8 @@ final class DatabaseRebuild {
     /** Removes what an interrupted attempt has left. */
     private void clear() throws IOException {
         for (String ending : SIDE_FILES) {
-            Files.deleteIfExists(beside(".salvage" + ending));
-            Files.deleteIfExists(beside(".rebuilt" + ending));
+            Files.deleteIfExists(siblingFile(".salvage" + ending));
+            Files.deleteIfExists(siblingFile(".rebuilt" + ending));
         }
     }
 
@@ -139,14 +139,14 @@ final class DatabaseRebuild {
         return VersionVector.of(heads);
     }
 
-    private Rebuild run(Path aside) throws SQLException, IOException {
+    private Rebuild run(Path renamedTo) throws SQLException, IOException {
         FlattenedCopy copy = FlattenedCopy.write(file, salvage);
         Former former;
         if (backup == null) {
             former = null;
         } else {
             DatabaseReplacement.duplicate(backup, fresh);
-            former = takeNewId();
+            former = assignNewId();
         }
         Rebuild report;
         try (SqliteDatabase database = SqliteDatabase.open(
@@ -158,7 +158,7 @@ final class DatabaseRebuild {
             }
             requireSound(database);
         }
-        DatabaseReplacement.replace(file, fresh, aside, schema);
+        DatabaseReplacement.replace(file, fresh, renamedTo, schema);
         return report;
     }
 
@@ -166,7 +166,7 @@ final class DatabaseRebuild {
     private record Former(ReplicaId id, int number) {}
 
     /** Runs before the backup is opened, because a migration would write changes under the former id. */
-    private Former takeNewId() throws SQLException {
+    private Former assignNewId() throws SQLException {
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(fresh));
                 Statements statements = new Statements(connection)) {
             DatabaseReplacement.requireSound(statements, fresh, schema);
@@ -222,7 +222,7 @@ final class DatabaseRebuild {
         }
     }
 
-    private Path beside(String ending) {
+    private Path siblingFile(String ending) {
         return file.resolveSibling(file.getFileName() + ending);
     }
 }

@@ -39,22 +39,22 @@ final class DatabaseReplacement {
     private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
 
     private final Path file;
-    private final Path aside;
+    private final Path renamedTo;
     private final Path fresh;
 
     /**
      * @param file the path of the database to be replaced. The file need not exist
-     * @param aside the new path of the old database, in the same folder
+     * @param renamedTo the new path of the old database, in the same folder
      */
-    DatabaseReplacement(Path file, Path aside) throws IOException {
+    DatabaseReplacement(Path file, Path renamedTo) throws IOException {
         this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        this.aside = aside;
-        this.fresh = beside(this.file, ".replacement");
+        this.renamedTo = renamedTo;
+        this.fresh = siblingFile(this.file, ".replacement");
     }
 
-    static void replace(Path file, Path copy, Path aside, Schema schema) {
+    static void replace(Path file, Path copy, Path renamedTo, Schema schema) {
         try {
-            new DatabaseReplacement(file, aside).run(copy, schema);
+            new DatabaseReplacement(file, renamedTo).run(copy, schema);
         } catch (SQLException e) {
             throw new Database.OpenException(e, Problem.DATABASE_NOT_REPLACED, file, SqlErrors.reason(e));
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class DatabaseReplacement {
             duplicate(copy, fresh);
             // Checks the duplicate, because it becomes the database.
             check(copy, schema);
-            setPresentAside();
+            moveCurrentAside();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             DirectoryFsync.force(folder());
         } finally {
@@ -82,14 +82,14 @@ final class DatabaseReplacement {
             requireSound(statements, copy, schema);
         } finally {
             for (String ending : SIDE_FILES) {
-                Files.deleteIfExists(beside(fresh, ending));
+                Files.deleteIfExists(siblingFile(fresh, ending));
             }
         }
     }
 
     /** Throws if the copy is no database of this program, is of a newer version, or is damaged. */
     static void requireSound(Statements statements, Path copy, Schema schema) throws SQLException {
-        if (!DatabaseOpener.isOurs(statements)) {
+        if (!DatabaseOpener.isTidemarkDatabase(statements)) {
             throw new Database.OpenException(Problem.DATABASE_FOREIGN, copy);
         }
         DatabaseOpener.readKnown(statements, copy, schema);
@@ -98,21 +98,21 @@ final class DatabaseReplacement {
         }
     }
 
-    private void setPresentAside() throws SQLException, IOException {
-        if (Files.exists(aside)) {
-            throw new FileAlreadyExistsException(aside.toString());
+    private void moveCurrentAside() throws SQLException, IOException {
+        if (Files.exists(renamedTo)) {
+            throw new FileAlreadyExistsException(renamedTo.toString());
         }
         if (!Files.exists(file)) {
             moveAside(SIDE_FILES);
         } else if (leaveWalMode()) {
-            giveSecondName();
-            if (SIDE_FILES.stream().anyMatch(ending -> Files.exists(beside(file, ending)))) {
+            linkAside();
+            if (SIDE_FILES.stream().anyMatch(ending -> Files.exists(siblingFile(file, ending)))) {
                 // Another process has opened the database in the meantime.
-                Files.delete(aside);
+                Files.delete(renamedTo);
                 throw new Database.OpenException(Problem.DATABASE_IN_USE, file);
             }
         } else {
-            Files.move(file, aside);
+            Files.move(file, renamedTo);
             moveAside(SIDE_FILES);
         }
         DirectoryFsync.force(folder());
@@ -142,20 +142,20 @@ final class DatabaseReplacement {
         }
     }
 
-    private void giveSecondName() throws IOException {
+    private void linkAside() throws IOException {
         try {
-            Files.createLink(aside, file);
+            Files.createLink(renamedTo, file);
         } catch (UnsupportedOperationException | IOException e) {
             LOG.debug("{} cannot be linked and is copied", file, e);
-            duplicate(file, aside);
+            duplicate(file, renamedTo);
         }
     }
 
     private void moveAside(List<String> endings) throws IOException {
         for (String ending : endings) {
-            Path side = beside(file, ending);
+            Path side = siblingFile(file, ending);
             if (Files.exists(side)) {
-                Files.move(side, beside(aside, ending));
+                Files.move(side, siblingFile(renamedTo, ending));
             }
         }
     }
@@ -177,7 +177,7 @@ final class DatabaseReplacement {
         return Objects.requireNonNull(file.getParent(), "A file has a folder");
     }
 
-    private static Path beside(Path file, String ending) {
+    private static Path siblingFile(Path file, String ending) {
         return file.resolveSibling(file.getFileName() + ending);
     }
 }

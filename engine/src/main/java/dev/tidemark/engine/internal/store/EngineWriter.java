@@ -114,10 +114,10 @@ final class EngineWriter {
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {
-                deletes.remember(removed);
+                deletes.add(removed);
             }
             return new MergeResult(
-                    new Changelog.AppendResult(held.countTo(vector), merger.conflicts(), ahead),
+                    new Changelog.AppendResult(held.countMissing(vector), merger.conflicts(), ahead),
                     differing(tables, effects),
                     removed);
         });
@@ -184,7 +184,7 @@ final class EngineWriter {
     }
 
     private <T extends @Nullable Object> T commit(Problem failing, SqlFunction<ReplicaState, T> work) {
-        lock.enter();
+        lock.acquire();
         try {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
@@ -210,7 +210,7 @@ final class EngineWriter {
         } catch (SQLException e) {
             throw SqlErrors.unexpected(failing, e);
         } finally {
-            lock.leave();
+            lock.release();
         }
     }
 
@@ -219,7 +219,7 @@ final class EngineWriter {
      * it. Empty while a transaction runs.
      */
     OptionalLong externalDataVersion() {
-        if (!lock.tryEnter()) {
+        if (!lock.tryAcquire()) {
             return OptionalLong.empty();
         }
         try {
@@ -227,7 +227,7 @@ final class EngineWriter {
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         } finally {
-            lock.leave();
+            lock.release();
         }
     }
 

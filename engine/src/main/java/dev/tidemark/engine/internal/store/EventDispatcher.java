@@ -116,14 +116,14 @@ final class EventDispatcher {
 
         void deliver() {
             try {
-                executor.execute(this::takeAll);
+                executor.execute(this::deliverAll);
             } catch (RejectedExecutionException refusal) {
-                List<DatabaseEvent> undelivered = take();
+                List<DatabaseEvent> undelivered = drain();
                 LOG.warn("The executor rejects tasks, so these events were not delivered: {}", undelivered, refusal);
             }
         }
 
-        private List<DatabaseEvent> take() {
+        private List<DatabaseEvent> drain() {
             synchronized (lock) {
                 List<DatabaseEvent> events = List.copyOf(wanted);
                 wanted.clear();
@@ -131,8 +131,8 @@ final class EventDispatcher {
             }
         }
 
-        private void takeAll() {
-            for (DatabaseEvent event : take()) {
+        private void deliverAll() {
+            for (DatabaseEvent event : drain()) {
                 if (!closed) {
                     consumer.accept(event);
                 }

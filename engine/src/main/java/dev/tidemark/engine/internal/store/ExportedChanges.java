@@ -40,7 +40,7 @@ final class ExportedChanges {
     }
 
     /** Returns the last sequence number of this replica that this process has marked durably; 0 if none. */
-    long upTo(ReplicaId own) {
+    long lastMarked(ReplicaId own) {
         Dot known = durable.get();
         return known == null || !known.replica().equals(own) ? 0 : known.sequence();
     }

@@ -109,7 +109,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
     /**
      * Returns whether both notes describe the same file, and this note is still in the folder in which it was written.
      */
-    boolean isAbout(FileNote now) {
+    boolean describesSameFile(FileNote now) {
         return machine.equals(now.machine) && (file.equals(now.file) || inode.equals(now.inode));
     }
 

@@ -65,7 +65,7 @@ final class GroupCommit implements AutoCloseable {
         statistics.committed();
         long ticket = committed.incrementAndGet();
         if (durability.mode() == Durability.Mode.ALWAYS) {
-            reach(ticket);
+            awaitSync(ticket);
         }
         return ticket;
     }
@@ -73,7 +73,7 @@ final class GroupCommit implements AutoCloseable {
     /** Waits until this commit is as durable as the mode requires. */
     void await(long ticket) {
         Durability.Mode mode = durability.mode();
-        if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !reach(ticket)) {
+        if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !awaitSync(ticket)) {
             throw unknown();
         }
     }
@@ -95,7 +95,7 @@ final class GroupCommit implements AutoCloseable {
                 if (syncing) {
                     done.awaitUninterruptibly();
                 } else {
-                    lead();
+                    syncAsLeader();
                 }
             }
             if (fsyncs < wanted) {
@@ -111,14 +111,14 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Waits until an fsync covers the commit. Returns {@code false} if an fsync failed first. */
-    private boolean reach(long ticket) {
+    private boolean awaitSync(long ticket) {
         lock.lock();
         try {
             while (synced < ticket && failure == null) {
                 if (syncing) {
                     done.awaitUninterruptibly();
                 } else {
-                    lead();
+                    syncAsLeader();
                 }
             }
             return synced >= ticket;
@@ -127,7 +127,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void lead() {
+    private void syncAsLeader() {
         syncing = true;
         long covered = committed.get();
         lock.unlock();
@@ -171,7 +171,7 @@ final class GroupCommit implements AutoCloseable {
      * interval after the commit.
      */
     private void tick() {
-        if (failure == null && !reach(committed.get())) {
+        if (failure == null && !awaitSync(committed.get())) {
             notifyFailure();
         }
     }
@@ -208,7 +208,7 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         if (durability.mode() != Durability.Mode.NONE) {
-            reach(committed.get());
+            awaitSync(committed.get());
         }
         if (ticker != null) {
             ticker.close();

@@ -130,7 +130,7 @@ record HiddenDataReader(CellStore store) {
                     values.put(cellName(row, cell), value);
                 }
             });
-            Write changed = latest(row, write -> !write.isDelete() && (hidden != null || !write.holdsNothingOf(cells)));
+            Write changed = latest(row, write -> !write.isDelete() && (hidden != null || !write.winsNoneOf(cells)));
             return new HiddenData(
                     key.table(),
                     row.id(),

@@ -16,7 +16,7 @@ final class IdleScheduler implements AutoCloseable {
     static final Duration IDLE_AFTER = Duration.ofSeconds(1);
     static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
-    private final Scheduler scheduler = new Scheduler("tidemark-upkeep");
+    private final Scheduler scheduler = new Scheduler("tidemark-maintenance");
     private final Consumer<BooleanSupplier> work;
     private volatile long lastWrite;
     private volatile boolean pending;

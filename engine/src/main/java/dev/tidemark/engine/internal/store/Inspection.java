@@ -68,7 +68,7 @@ final class Inspection {
                 continue;
             }
             Object value = row.values().get(sibling.cell());
-            if (!Values.same(value, sibling.value())) {
+            if (!Values.areIdentical(value, sibling.value())) {
                 conflicts.add(new Conflict(
                         names.tableName(row.table()),
                         row.id(),

@@ -44,7 +44,7 @@ final class LocalBlobs {
     }
 
     /** Returns the blobs that rows refer to, whether or not they are on this device. */
-    Set<BlobId> referred(boolean withDeleted) {
+    Set<BlobId> referenced(boolean withDeleted) {
         return references.isEmpty() ? Set.of() : database.query(statements -> references.in(statements, withDeleted));
     }
 
@@ -60,24 +60,25 @@ final class LocalBlobs {
 
     /** Removes the blobs that no row has referred to for a month. Returns how many were removed. */
     int removeUnused() {
-        List<BlobId> here = blobs.all();
-        if (here.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
+        List<BlobId> localIds = blobs.all();
+        if (localIds.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
             return 0;
         }
         Instant now = clock.instant();
         // The references must be read before the version vector: see UnusedBlobs.
-        Set<BlobId> referred = referred(true);
+        Set<BlobId> referred = referenced(true);
         List<BlobId> removable = new UnusedBlobs(new BlobMetadata(database, BlobMetadata.LOCAL), now)
-                .removable(here, referred, database.changelog().vector(), null);
-        return blobs.remove(removable, () -> referred(true), now.minus(UnusedBlobs.GRACE));
+                .removable(localIds, referred, database.changelog().vector(), null);
+        return blobs.remove(removable, () -> referenced(true), now.minus(UnusedBlobs.GRACE));
     }
 
     Set<BlobId> discard(Collection<BlobId> files) {
         if (database.hasUnknownCells()) {
             return Set.copyOf(files);
         }
-        blobs.remove(List.copyOf(files), () -> referred(false), clock.instant().minus(ATTACH_GRACE));
-        Set<BlobId> referred = referred(false);
+        blobs.remove(
+                List.copyOf(files), () -> referenced(false), clock.instant().minus(ATTACH_GRACE));
+        Set<BlobId> referred = referenced(false);
         return files.stream()
                 .filter(file -> blobs.isLocal(file) && !referred.contains(file))
                 .collect(Collectors.toSet());

@@ -78,7 +78,7 @@ final class LocalWriter {
     }
 
     <T extends @Nullable Object> Committed<T> write(@Nullable VersionVector seen, Function<Transaction, T> work) {
-        lock.enter();
+        lock.acquire();
         try {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
@@ -111,7 +111,7 @@ final class LocalWriter {
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         } finally {
-            lock.leave();
+            lock.release();
         }
     }
 
@@ -137,7 +137,7 @@ final class LocalWriter {
                 options.clock().millis(),
                 seen == null
                         ? held.vector()
-                        : held.translateSeen(seen).common(held.vector()).merge(acknowledgements.promised(state))));
+                        : held.translateSeen(seen).common(held.vector()).merge(acknowledgements.acknowledged(state))));
         List<Change> changes = outcome.changes();
         if (changes.isEmpty()) {
             return Set.of();

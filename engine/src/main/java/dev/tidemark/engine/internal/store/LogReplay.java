@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on the changes of a damaged changelog that a backup lacks. Changes without a gap before them keep their numbers. Own
- * changes behind a gap that never left the damaged file get numbers of the new replica, so that they are not lost; all other
- * changes behind a gap come from the storage. One instance serves one pass. Not thread-safe.
+ * Passes on the changes of a damaged changelog that a backup lacks. Changes without a gap before them keep their
+ * numbers. Own changes behind a gap that never left the damaged file get numbers of the new replica, so that they are
+ * not lost; all other changes behind a gap come from the storage. One instance serves one pass. Not thread-safe.
  */
 final class LogReplay {
     private static final int BATCH = 1000;
@@ -61,16 +61,16 @@ final class LogReplay {
                 while (next != null) {
                     isProgress = true;
                     order.deliver(next.dot());
-                    run.getValue().pass();
+                    run.getValue().advance();
                     batch.add(next);
                     if (batch.size() == BATCH) {
-                        pass(batch, target);
+                        deliver(batch, target);
                     }
                     next = next(run.getValue());
                 }
             }
         }
-        pass(batch, target);
+        deliver(batch, target);
     }
 
     private @Nullable Change next(SalvagedLog.Run run) {
@@ -81,7 +81,7 @@ final class LogReplay {
         return isNext ? next : null;
     }
 
-    private void pass(List<Change> batch, Target target) {
+    private void deliver(List<Change> batch, Target target) {
         if (!batch.isEmpty()) {
             applied += batch.size();
             target.accept(List.copyOf(batch));
@@ -120,10 +120,10 @@ final class LogReplay {
                     change.row(),
                     change.values()));
             if (batch.size() == BATCH) {
-                pass(batch, target);
+                deliver(batch, target);
             }
         }
-        pass(batch, target);
+        deliver(batch, target);
     }
 
     /** Takes the earliest of the remaining changes that no storage can have. */
@@ -134,7 +134,7 @@ final class LogReplay {
                 .min(Comparator.comparing(Change::timestamp))
                 .orElse(null);
         if (earliest != null) {
-            Objects.requireNonNull(runs.get(earliest.dot().replica())).pass();
+            Objects.requireNonNull(runs.get(earliest.dot().replica())).advance();
         }
         return earliest;
     }
@@ -142,7 +142,7 @@ final class LogReplay {
     private @Nullable Change nextUnshared(SalvagedLog.Run run) {
         Change next = run.peek();
         while (next != null && (isShared(next.dot()) || !hasValues(next))) {
-            run.pass();
+            run.advance();
             next = run.peek();
         }
         return next;

@@ -36,12 +36,12 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
     void record(VersionVector before, VersionVector after, long rows, Instant now) {
         if (rows >= MassDeletes.MIN_ROWS) {
             query(deletes -> deletes.since(before, after, rows, now)).ifPresent(found -> {
-                update(deletes -> deletes.remember(found));
+                update(deletes -> deletes.add(found));
                 events.publish(new DatabaseEvent.MassDeleted(found));
             });
         }
-        if (query(deletes -> deletes.keepsTooMuch(now))) {
-            update(MassDeletes::forgetRemoved);
+        if (query(deletes -> deletes.hasUnlistedRows(now))) {
+            update(MassDeletes::clearRemoved);
         }
     }
 
@@ -53,7 +53,7 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
         return query(deletes -> deletes.deletedRows(deletion.replica(), deletion.first(), deletion.last()));
     }
 
-    void forget(MassDelete deletion, List<MassDeletes.DeletedRow> settled) {
-        update(deletes -> deletes.forget(deletion, settled));
+    void remove(MassDelete deletion, List<MassDeletes.DeletedRow> settled) {
+        update(deletes -> deletes.remove(deletion, settled));
     }
 }

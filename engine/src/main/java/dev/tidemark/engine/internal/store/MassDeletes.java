@@ -103,9 +103,9 @@ final class MassDeletes {
             return copies();
         }
         int number = names.replica(replica);
-        List<DeletedRow> gone = new ArrayList<>();
+        List<DeletedRow> deleted = new ArrayList<>();
         for (SyncedTable table : catalog.tables()) {
-            gone.addAll(statements
+            deleted.addAll(statements
                     .list(
                             "SELECT id, cells FROM tm_row WHERE table_no = ? AND status & 7 = ?",
                             row -> new Deleted(
@@ -123,7 +123,7 @@ final class MassDeletes {
                     .map(row -> new DeletedRow(table.name(), row.row, null))
                     .toList());
         }
-        return gone;
+        return deleted;
     }
 
     /**
@@ -156,7 +156,7 @@ final class MassDeletes {
     }
 
     /** Returns whether the database retains removed rows that no listed mass delete can restore. */
-    boolean keepsTooMuch(Instant now) throws SQLException {
+    boolean hasUnlistedRows(Instant now) throws SQLException {
         return removedRows() > 0 && bySnapshot(now) == null;
     }
 
@@ -188,7 +188,7 @@ final class MassDeletes {
 
     private record Deleted(UUID row, @Nullable Write by) {}
 
-    void remember(MassDelete found) throws SQLException {
+    void add(MassDelete found) throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_mass_delete VALUES (?, ?, ?, ?, ?, ?)",
                 names.replica(found.replica()),
@@ -203,7 +203,7 @@ final class MassDeletes {
      * Removes an undone mass delete. Rows that a snapshot removed and that SQLite refused to restore stay stored, so
      * that the undo can be repeated.
      */
-    void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
+    void remove(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
             String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";
             statements.update(delete, names.replica(undone.replica()), undone.first());
@@ -215,13 +215,13 @@ final class MassDeletes {
         }
         long left = removedRows();
         if (left == 0) {
-            forgetRemoved();
+            clearRemoved();
         } else {
             statements.update("UPDATE tm_mass_delete SET \"rows\" = ? WHERE last = 0", left);
         }
     }
 
-    void forgetRemoved() throws SQLException {
+    void clearRemoved() throws SQLException {
         statements.update("DELETE FROM tm_snapshot_removed");
         statements.update("DELETE FROM tm_mass_delete WHERE last = 0");
     }
@@ -249,8 +249,8 @@ final class MassDeletes {
      * Restores rows as new writes. A row that SQLite refuses is tried again after the others, because it may need one
      * of them. A row that SQLite always refuses stays deleted.
      */
-    static Restored restore(dev.tidemark.engine.Transaction transaction, List<DeletedRow> gone) {
-        List<DeletedRow> left = gone;
+    static Restored restore(dev.tidemark.engine.Transaction transaction, List<DeletedRow> deleted) {
+        List<DeletedRow> left = deleted;
         List<DeletedRow> settled = new ArrayList<>();
         long restored = 0;
         while (!left.isEmpty()) {

@@ -76,19 +76,19 @@ final class ReplicaBinding {
         try {
             Origin origin =
                     commits.durably(() -> writer.inReplicaTransaction(state -> switchAndCount(session, state, ids)));
-            raise();
+            writeToken();
             if (origin != Origin.CURRENT) {
                 commits.tablesChanged(Set.of("tm_replica"));
                 LOG.info("{} is not the file that was last closed here ({}): it has a new replica id", file, origin);
             }
         } catch (UncheckedIOException e) {
-            forget();
+            clearToken();
             LOG.warn("Whether {} is a copy or a restored backup cannot be decided", file, e.getCause());
         }
     }
 
     /** Clears the token after a rollback, because the file does not contain the new token. */
-    private synchronized void forget() {
+    private synchronized void clearToken() {
         token = "";
     }
 
@@ -133,7 +133,10 @@ final class ReplicaBinding {
             FileNote note = token.isEmpty() ? null : FileNote.read(folder.resolve(token));
             if (note != null) {
                 FileNote now = now(folder);
-                origins.add(!note.isAbout(now) ? Origin.COPY : note.isAhead(now) ? Origin.RESTORED : Origin.CURRENT);
+                origins.add(
+                        !note.describesSameFile(now)
+                                ? Origin.COPY
+                                : note.isAhead(now) ? Origin.RESTORED : Origin.CURRENT);
             }
         }
         if (!origins.isEmpty()) {
@@ -171,11 +174,11 @@ final class ReplicaBinding {
         if (replica != last.replica().value() || exported < last.sequence()) {
             replica = last.replica().value();
             exported = last.sequence();
-            raise();
+            writeToken();
         }
     }
 
-    private synchronized void raise() {
+    private synchronized void writeToken() {
         if (!token.isEmpty()) {
             try {
                 write();

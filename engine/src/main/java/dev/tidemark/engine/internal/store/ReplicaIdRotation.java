@@ -119,7 +119,7 @@ final class ReplicaIdRotation {
     private Rotation rotate() throws SQLException {
         int number = become();
         reissue(number);
-        new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
+        new LogTruncation(statements, session.names(), session.log()).removeTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
         String update = "UPDATE tm_replica SET head = ?1, compacted_up_to = min(compacted_up_to, ?1) WHERE no = ?2";
         statements.update(update, last, old.replicaNumber());

@@ -38,13 +38,13 @@ record Snapshots(
      * A snapshot, and this replica's last change in it, if there is one. That change must be durable before the
      * snapshot is exported, and never changes again (R6).
      */
-    record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
+    record NewSnapshot(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
      * Starts a snapshot of the current state, which has its own read transaction. While that is open, SQLite cannot
      * restart the WAL. The caller must fsync before it exports any of the state.
      */
-    Made make() {
+    NewSnapshot create() {
         try {
             Connection connection = readOnly();
             try {
@@ -76,7 +76,7 @@ record Snapshots(
      * Marks this replica's changes as exported and begins the read transaction of the snapshot. Runs in a write
      * transaction, so that the mark and the snapshot cover the same changes.
      */
-    private Made begin(Connection connection, ReplicaState state) throws SQLException {
+    private NewSnapshot begin(Connection connection, ReplicaState state) throws SQLException {
         session.statements()
                 .update(
                         "UPDATE tm_replica SET exported_up_to = max(exported_up_to, head) WHERE no = ?",
@@ -89,7 +89,7 @@ record Snapshots(
         cache.close();
         String name = String.format(Locale.ROOT, "%016x-%s-%016x", state.clock(), state.replica(), ids.number());
         Dot exported = state.head() == 0 ? null : new Dot(state.replica(), state.head());
-        return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), exported);
+        return new NewSnapshot(new StateSnapshot(connection, catalog, name, vector, state.clock()), exported);
     }
 
     synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {
@@ -121,7 +121,7 @@ record Snapshots(
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {
-            boolean holds = new SnapshotVerifier(connection, statements, catalog).holdsLiveRows(snapshot);
+            boolean holds = new SnapshotVerifier(connection, statements, catalog).hasLiveRows(snapshot);
             if (!holds) {
                 snapshot.reject(Problem.FILE_DROPS_ROWS);
             }
@@ -147,9 +147,9 @@ record Snapshots(
                 (int) session.statements().number("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", name));
     }
 
-    private void deletePartsExcept(String allBut) {
+    private void deletePartsExcept(String kept) {
         writer.inReplicaTransaction(
-                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
+                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", kept));
     }
 
     private void store(String name, int number, Snapshot.Part part) {

@@ -248,7 +248,7 @@ final class SqlTransaction implements Transaction {
     public List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) {
         requireOpen();
         try {
-            return new Reversal(this, capture, cells).revert(edits);
+            return new EditReverter(this, capture, cells).revert(edits);
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }

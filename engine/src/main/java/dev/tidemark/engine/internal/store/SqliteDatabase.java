@@ -109,7 +109,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
             Schema schema,
             DatabaseOptions options,
             IdGenerator ids,
-            boolean tidiesWhenIdle)
+            boolean maintainsWhenIdle)
             throws SQLException {
         int version = schema.migrations().size();
         this.file = opened.file();
@@ -143,7 +143,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 new DatabaseMaintenance.Checks(this::check, this::repairAll, this::adopt),
                 copy -> DatabaseRepair.copyChecked(file, copy));
         this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
-        this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
+        this.idleScheduler = new IdleScheduler(maintainsWhenIdle ? this::runIdleMaintenance : stops -> {});
         this.externalCommits = new ExternalCommits(
                 engineWriter::externalDataVersion, ExternalCommits.INTERVAL, this::onExternalCommit);
     }
@@ -179,8 +179,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
-            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
-        SqliteDatabase database = DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
+            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean maintainsWhenIdle) {
+        SqliteDatabase database = DatabaseOpener.open(file, schema, options, ids, maintainsWhenIdle);
         try {
             database.bind();
         } catch (RuntimeException e) {
@@ -287,7 +287,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
      */
     public Snapshot snapshot() {
         return warnings.reportingFailures(() -> {
-            Snapshots.Made made = snapshots.make();
+            Snapshots.NewSnapshot made = snapshots.create();
             try {
                 groupCommit.syncAll();
             } catch (RuntimeException e) {
@@ -531,7 +531,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** Returns the blobs that rows refer to, whether or not they are on this device. */
     public Set<BlobId> referredBlobs() {
-        return localBlobs.referred(true);
+        return localBlobs.referenced(true);
     }
 
     /** Removes the blobs that no row has referred to for a month. Returns how many were removed. */
@@ -592,7 +592,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     public long undo(MassDelete deletion) {
         List<MassDeletes.DeletedRow> gone = massDeletes.deletedRows(deletion);
         MassDeletes.Restored restored = write(transaction -> MassDeletes.restore(transaction, gone));
-        massDeletes.forget(deletion, restored.settled());
+        massDeletes.remove(deletion, restored.settled());
         return restored.rows();
     }
 

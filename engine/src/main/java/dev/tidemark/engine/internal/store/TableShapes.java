@@ -80,10 +80,10 @@ final class TableShapes {
         }
 
         Save save(Set<String> components) {
-            return saves.computeIfAbsent(Set.copyOf(components), names -> make(components));
+            return saves.computeIfAbsent(Set.copyOf(components), names -> build(components));
         }
 
-        private Save make(Set<String> components) {
+        private Save build(Set<String> components) {
             List<String> saved = new ArrayList<>(components);
             saved.retainAll(types.keySet());
             saved.remove("id");

@@ -92,12 +92,12 @@ final class WalCheckpointer implements AutoCloseable {
         }
         pages = checkpoint("PASSIVE");
         if (pages.inWal > MAX_WAL_PAGES) {
-            writers.enter();
+            writers.acquire();
             try {
                 // Long read transactions keep SQLite from restarting the WAL; RESTART waits for them for a moment.
                 checkpoint(pages.inWal > 2 * MAX_WAL_PAGES ? "RESTART" : "PASSIVE");
             } finally {
-                writers.leave();
+                writers.release();
             }
         }
     }

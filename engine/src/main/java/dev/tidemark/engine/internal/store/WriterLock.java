@@ -10,7 +10,7 @@ final class WriterLock {
     private volatile boolean closed;
 
     /** @throws TransactionException if this thread holds the lock already, or the database is closed */
-    void enter() {
+    void acquire() {
         if (lock.isHeldByCurrentThread()) {
             throw new TransactionException(Problem.TRANSACTION_NESTED);
         }
@@ -22,7 +22,7 @@ final class WriterLock {
     }
 
     /** Enters if no other thread holds the lock and the database is open. Returns whether it entered. */
-    boolean tryEnter() {
+    boolean tryAcquire() {
         if (!lock.tryLock()) {
             return false;
         }
@@ -38,7 +38,7 @@ final class WriterLock {
         return lock.getQueueLength();
     }
 
-    void leave() {
+    void release() {
         lock.unlock();
     }
 

@@ -65,7 +65,7 @@ final class Differ {
      * @param changed whether a row of both lists has other values in the new list, given its new position
      */
     static <T> Difference<T> difference(int oldSize, int[] origins, List<T> newRows, IntPredicate changed) {
-        boolean[] stayed = new boolean[oldSize];
+        boolean[] retained = new boolean[oldSize];
         boolean[] fixed = fixed(origins);
         List<Integer> added = new ArrayList<>();
         List<Difference.Move> moved = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Differ {
                 added.add(index);
                 continue;
             }
-            stayed[origin] = true;
+            retained[origin] = true;
             if (!fixed[index]) {
                 moved.add(new Difference.Move(origin, index));
             }
@@ -86,7 +86,7 @@ final class Differ {
         }
         List<Integer> removed = new ArrayList<>();
         for (int index = 0; index < oldSize; index++) {
-            if (!stayed[index]) {
+            if (!retained[index]) {
                 removed.add(index);
             }
         }

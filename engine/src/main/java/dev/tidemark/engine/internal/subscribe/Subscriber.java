@@ -247,7 +247,7 @@ final class Subscriber<T> implements Subscription {
     }
 
     /** Ends the subscription because the database closes. */
-    void endForGood() {
+    void closeWithDatabase() {
         close();
         listener.ended();
     }

@@ -304,7 +304,7 @@ public final class SubscriptionHub implements AutoCloseable {
             queries.values().forEach(query -> open.addAll(query.subscribers()));
             lock.notifyAll();
         }
-        open.forEach(Subscriber::endForGood);
+        open.forEach(Subscriber::closeWithDatabase);
         if (running != null) {
             join(running);
         }

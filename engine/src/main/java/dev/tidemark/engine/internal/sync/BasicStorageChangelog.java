@@ -130,7 +130,7 @@ public final class BasicStorageChangelog implements Changelog {
             return next;
         }
 
-        void take() {
+        void advance() {
             position++;
             next = null;
         }
@@ -160,7 +160,7 @@ public final class BasicStorageChangelog implements Changelog {
                 }
                 changes.add(change);
                 order.deliver(change.dot());
-                stream.take();
+                stream.advance();
             }
             return changes.isEmpty() ? null : new Batch(changes);
         }

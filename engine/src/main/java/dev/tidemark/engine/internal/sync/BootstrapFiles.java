@@ -60,14 +60,14 @@ final class BootstrapFiles {
             listed.put(library.name().toString(), listing.sizeOf(library.name()));
         }
         listing.keys().forEach((name, size) -> {
-            if (gate.holds(name)) {
+            if (gate.hasKey(name)) {
                 listed.put(name.toString(), size);
             }
         });
         Map<String, Entry> known = cache.all(RemoteNames.LIBRARIES, KeyName.FOLDER);
-        List<String> gone = new ArrayList<>(known.keySet());
-        gone.removeAll(listed.keySet());
-        cache.forget(gone);
+        List<String> missing = new ArrayList<>(known.keySet());
+        missing.removeAll(listed.keySet());
+        cache.remove(missing);
         bounded(listed, known.keySet()).forEach((name, size) -> {
             Entry cached = known.get(name);
             if (cached == null ? !fileErrors.has(name) : isDue(cached, size)) {
@@ -100,15 +100,15 @@ final class BootstrapFiles {
         try {
             byte[] found = files.read(name, size, maxSize, content -> check(name, content));
             if (found != null) {
-                cache.remember(name, found, now, false);
+                cache.put(name, found, now, false);
             } else if (cached != null && fileErrors.isDamaged(name)) {
                 storage.put(name, cached.content());
-                cache.remember(name, cached.content(), now, false);
+                cache.put(name, cached.content(), now, false);
                 fileErrors.remove(name);
             }
         } catch (StorageException.ObjectMissingException e) {
             // The file was removed after it was listed, for example by a change of the passphrase.
-            cache.forget(List.of(name));
+            cache.remove(List.of(name));
         }
     }
 

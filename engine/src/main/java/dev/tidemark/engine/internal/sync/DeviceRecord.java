@@ -87,7 +87,7 @@ record DeviceRecord(
      * Returns the fields whose change requires a new record. These exclude the number of own changes, which the
      * segments show as well. A push alone thus writes no record.
      */
-    Map<String, Object> news() {
+    Map<String, Object> comparedFields() {
         Map<String, Object> fields = content();
         fields.put("vector", heads(vector.with(replica, 0)));
         fields.remove("allocated");

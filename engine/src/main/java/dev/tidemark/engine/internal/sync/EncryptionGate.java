@@ -142,13 +142,13 @@ final class EncryptionGate {
     }
 
     /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
-    boolean lacksKeys() {
-        return unlock != null && unlock.lacksKeys();
+    boolean isMissingKeys() {
+        return unlock != null && unlock.isMissingKeys();
     }
 
     /** Returns whether this device has the key in the key file of this name. */
-    boolean holds(KeyName name) {
-        return unlock != null && unlock.holds(name);
+    boolean hasKey(KeyName name) {
+        return unlock != null && unlock.hasKey(name);
     }
 
     /** Returns files in the listing that should be encrypted but are not. */
@@ -168,7 +168,7 @@ final class EncryptionGate {
     void unpinKey() {
         EncryptionPin.State before = pin.state();
         if (before != null) {
-            pin.remember(new EncryptionPin.State(before.mode(), "", before.opened()));
+            pin.save(new EncryptionPin.State(before.mode(), "", before.opened()));
         }
     }
 
@@ -179,13 +179,13 @@ final class EncryptionGate {
      */
     void agreed(UUID library, int epoch, Set<UUID> aliases) {
         if (unlock == null) {
-            pin.remember(new EncryptionPin.State(mode(), "", ""));
+            pin.save(new EncryptionPin.State(mode(), "", ""));
             return;
         }
         unlock.requirePinnedKey();
-        pin.remember(unlock.pinned());
+        pin.save(unlock.stateToPin());
         unlock.storage().bindTo(new LibraryBinding(library, epoch, aliases));
-        if (!lacksKeys() && closed().isEmpty()) {
+        if (!isMissingKeys() && closed().isEmpty()) {
             encryption.connected(unlock.hasRecoveryCodeForAll());
         }
     }

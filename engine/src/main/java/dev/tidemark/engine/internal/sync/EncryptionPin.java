@@ -36,7 +36,7 @@ final class EncryptionPin {
         return tables.exists("SELECT 1 FROM tm_remote_encryption WHERE mode = ? LIMIT 1", LibraryFile.ENCRYPTED);
     }
 
-    void remember(State state) {
+    void save(State state) {
         if (!state.equals(state())) {
             tables.update(
                     "INSERT OR REPLACE INTO tm_remote_encryption(location, mode, writes, opened) VALUES (?, ?, ?, ?)",

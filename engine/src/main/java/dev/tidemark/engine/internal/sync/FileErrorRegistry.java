@@ -101,7 +101,7 @@ final class FileErrorRegistry {
     }
 
     /** Marks a file that this sync does not read because there are too many files. Its content is unknown. */
-    synchronized void leaveUnread(String name) {
+    synchronized void markUnread(String name) {
         unread.add(name);
     }
 
@@ -188,7 +188,7 @@ final class FileErrorRegistry {
     }
 
     /** Whether this device has too little memory to read the file, which may be intact. */
-    synchronized boolean hasNoMemoryFor(String name) {
+    synchronized boolean isTooLargeForMemory(String name) {
         RegisteredError error = files.get(name);
         return error != null && error.kind == Kind.NO_MEMORY;
     }

@@ -57,7 +57,7 @@ final class ForkDetection {
      * @param unusable segments that are known to be damaged
      */
     List<StoredObject> verifiedSegments(RemoteListing listing, Set<String> unusable) {
-        agreed = Math.min(remoteState.pushedAnywhere(), local.vector().get(self));
+        agreed = Math.min(remoteState.maxPushed(), local.vector().get(self));
         checkRecords(listing.recordsOf(self));
         Map<String, Long> named = remoteState.files(SegmentName.FOLDER + self + "/");
         Map<String, Long> namedBefore = namedUnderFormerIds();
@@ -201,7 +201,8 @@ final class ForkDetection {
         long number = state == null ? 0 : state.record();
         for (ListedRecord record : records) {
             RecordName name = record.name();
-            fork |= name.number() > number - MAX_REMEMBERED_RECORDS && !remoteState.isNamedAnywhere(name.toString());
+            fork |= name.number() > number - MAX_REMEMBERED_RECORDS
+                    && !remoteState.isRecordedInAnyStorage(name.toString());
         }
     }
 
@@ -239,7 +240,7 @@ final class ForkDetection {
         if (fetcher.isVanished(entry)) {
             throw new StorageException(Problem.STORAGE_LISTING_BEHIND, fetcher.description());
         }
-        if (fetcher.isUnverified(entry) || fetcher.hasNoMemoryFor(entry)) {
+        if (fetcher.isUnverified(entry) || fetcher.isTooLargeForMemory(entry)) {
             fork = true;
         }
     }

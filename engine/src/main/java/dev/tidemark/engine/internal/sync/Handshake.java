@@ -67,15 +67,15 @@ final class Handshake {
         if (state != null) {
             known.add(state.library());
         }
-        files.quarantineDamaged(listing, known, name -> isDecisive(name, state));
-        return state == null ? first() : again(state);
+        files.quarantineDamaged(listing, known, name -> isActionable(name, state));
+        return state == null ? connectFirst() : reconnect(state);
     }
 
     /**
      * Returns whether the handshake would act on the name of a library file alone, because it has a later epoch or an
      * unknown library.
      */
-    private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
+    private boolean isActionable(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
         }
@@ -101,34 +101,34 @@ final class Handshake {
             return state;
         }
         if (remoteState.aliases().contains(state.library())) {
-            remoteState.giveWay(library, state.epoch(), state.library());
+            remoteState.switchToLibrary(library, state.epoch(), state.library());
         } else {
             database.adoptLibrary(state.library());
         }
         return remoteState.state();
     }
 
-    private Agreed first() {
+    private Agreed connectFirst() {
         UUID own = database.library();
-        Set<UUID> there = libraries();
-        if (there.isEmpty()) {
+        Set<UUID> stored = libraries();
+        if (stored.isEmpty()) {
             if (!listing.plainLibraries().isEmpty()) {
                 throw gate.notEncrypted();
             }
-            if (listing.holdsWork() || !gate.plaintextFiles().isEmpty()) {
+            if (listing.hasReplicaData() || !gate.plaintextFiles().isEmpty()) {
                 throw new SyncException(Problem.SYNC_LIBRARY_UNNAMED, storage.description());
             }
             return createLibrary(own);
         }
-        if (!there.contains(own)) {
-            if (remoteState.hasJoinedAny()) {
+        if (!stored.contains(own)) {
+            if (remoteState.hasJoinedAnyStorage()) {
                 throw anotherLibrary();
             }
-            if (there.size() > 1) {
-                requireAllKeys(there);
+            if (stored.size() > 1) {
+                requireAllKeys(stored);
             }
-            there.removeAll(claimedAliases());
-            UUID smallest = there.stream().min(BY_ID).orElseThrow(this::anotherLibrary);
+            stored.removeAll(claimedAliases());
+            UUID smallest = stored.stream().min(BY_ID).orElseThrow(this::anotherLibrary);
             int epoch = check(smallest);
             remoteState.join(smallest, epoch, false);
             database.adoptLibrary(smallest);
@@ -139,27 +139,27 @@ final class Handshake {
         return resolveConcurrentCreation(own, epoch, false);
     }
 
-    private Agreed again(RemoteStateStore.State state) {
+    private Agreed reconnect(RemoteStateStore.State state) {
         UUID own = state.library();
-        Set<UUID> there = libraries();
-        if (there.isEmpty()) {
+        Set<UUID> stored = libraries();
+        if (stored.isEmpty()) {
             if (!listing.plainLibraries().isEmpty() && state.uploaded()) {
                 throw gate.notEncrypted();
             }
-            return state.uploaded() && !listing.holdsWork() ? emptied(state) : createLibrary(own);
+            return state.uploaded() && !listing.hasReplicaData() ? emptied(state) : createLibrary(own);
         }
-        if (!there.contains(own)) {
+        if (!stored.contains(own)) {
             for (DeviceRecord device : devices) {
-                if (device.aliases().contains(own) && there.contains(device.library())) {
-                    return giveWay(device.library(), own);
+                if (device.aliases().contains(own) && stored.contains(device.library())) {
+                    return switchToLibrary(device.library(), own);
                 }
             }
             if (!state.uploaded()) {
                 // The upload of this device's library file failed or seemed to fail. Meanwhile, another device created
                 // a library.
-                return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
+                return switchToLibrary(stored.stream().min(BY_ID).orElseThrow(), own);
             }
-            requireGone(state);
+            requireLibraryFileMissing(state);
             throw anotherLibrary();
         }
         int epoch = epoch(own);
@@ -179,18 +179,18 @@ final class Handshake {
 
     /** Reports an emptied storage. Missing files never delete local data. */
     private Agreed emptied(RemoteStateStore.State state) {
-        requireGone(state);
+        requireLibraryFileMissing(state);
         throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
     }
 
     /** Reports that the storage was restored to a state before the current epoch. */
     private Agreed rolledBack(RemoteStateStore.State state) {
-        requireGone(state);
+        requireLibraryFileMissing(state);
         throw new SyncException(Problem.SYNC_PUT_BACK, storage.description());
     }
 
     /** Throws if the library file exists, because then the listing lags. */
-    private void requireGone(RemoteStateStore.State state) {
+    private void requireLibraryFileMissing(RemoteStateStore.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
         } catch (StorageException.ObjectMissingException e) {
@@ -248,27 +248,27 @@ final class Handshake {
      * If both have several devices, it throws. See decision 11.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
-        Set<UUID> there = libraries();
+        Set<UUID> stored = libraries();
         for (DeviceRecord device : devices) {
             UUID theirs = device.library();
-            if (device.aliases().contains(own) && there.contains(theirs) && BY_ID.compare(theirs, own) < 0) {
-                return giveWay(theirs, own);
+            if (device.aliases().contains(own) && stored.contains(theirs) && BY_ID.compare(theirs, own) < 0) {
+                return switchToLibrary(theirs, own);
             }
         }
-        there.remove(own);
-        there.removeAll(remoteState.aliases());
+        stored.remove(own);
+        stored.removeAll(remoteState.aliases());
         for (DeviceRecord device : devices) {
             if (device.library().equals(own)) {
-                there.removeAll(device.aliases());
+                stored.removeAll(device.aliases());
             }
         }
-        requireAllKeys(there);
+        requireAllKeys(stored);
         boolean alone = created && devicesOf(own) == 0;
-        for (UUID rival : there.stream().sorted(BY_ID).toList()) {
-            boolean isSmaller = BY_ID.compare(rival, own) < 0;
-            boolean isShared = devicesOf(rival) > 1;
+        for (UUID other : stored.stream().sorted(BY_ID).toList()) {
+            boolean isSmaller = BY_ID.compare(other, own) < 0;
+            boolean isShared = devicesOf(other) > 1;
             if (alone && (isSmaller || isShared)) {
-                return giveWay(rival, own);
+                return switchToLibrary(other, own);
             }
             if (!alone && isShared) {
                 throw new SyncException(Problem.SYNC_TWO_LIBRARIES, storage.description());
@@ -282,7 +282,7 @@ final class Handshake {
      * another.
      */
     private void requireAllKeys(Set<UUID> rivals) {
-        if (!rivals.isEmpty() && gate.lacksKeys()) {
+        if (!rivals.isEmpty() && gate.isMissingKeys()) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
     }
@@ -295,9 +295,9 @@ final class Handshake {
                 .count();
     }
 
-    private Agreed giveWay(UUID library, UUID alias) {
+    private Agreed switchToLibrary(UUID library, UUID alias) {
         int epoch = check(library);
-        remoteState.giveWay(library, epoch, alias);
+        remoteState.switchToLibrary(library, epoch, alias);
         database.adoptLibrary(library);
         return new Agreed(library, epoch, false);
     }
@@ -333,9 +333,9 @@ final class Handshake {
 
     private Set<UUID> claimedAliases() {
         Set<UUID> claimed = new HashSet<>();
-        Set<UUID> there = libraries();
+        Set<UUID> stored = libraries();
         for (DeviceRecord device : devices) {
-            if (there.contains(device.library())) {
+            if (stored.contains(device.library())) {
                 claimed.addAll(device.aliases());
             }
         }

@@ -57,7 +57,7 @@ final class LibraryAgreement {
         context.blobs(SyncOptions.DEFAULT).uploadAllReferenced();
         RemoteSnapshots snapshots = context.snapshots(planned);
         context.snapshotMaintenance(snapshots)
-                .make(context.uploader(context.storage(), snapshots, planned), () -> false);
+                .create(context.uploader(context.storage(), snapshots, planned), () -> false);
     }
 
     private void quarantine(List<StoredObject> files, Problem reason) {

@@ -102,9 +102,9 @@ public final class LibraryCopier {
         List<StoredObject> source = listed(from);
         List<StoredObject> target = listed(to);
         requireSameLibrary(source, target);
-        Set<StoredObject> there = new HashSet<>(target);
-        source.stream().filter(there::contains).forEach(object -> note(object, false));
-        return source.stream().filter(object -> !there.contains(object)).toList();
+        Set<StoredObject> present = new HashSet<>(target);
+        source.stream().filter(present::contains).forEach(object -> note(object, false));
+        return source.stream().filter(object -> !present.contains(object)).toList();
     }
 
     private void requireNone(long left) {
@@ -184,8 +184,8 @@ public final class LibraryCopier {
     }
 
     private boolean moveThroughFile(String name) {
-        try (Workplace place =
-                new Workplace(Files.createTempDirectory(OwnerOnlyFiles.createFolders(workspace), "copy-"))) {
+        try (TemporaryFolder place =
+                new TemporaryFolder(Files.createTempDirectory(OwnerOnlyFiles.createFolders(workspace), "copy-"))) {
             Path file = place.folder.resolve("content");
             try {
                 from.download(name, file, Files.createDirectory(place.folder.resolve("from")), bytes -> {});
@@ -199,7 +199,7 @@ public final class LibraryCopier {
         }
     }
 
-    private record Workplace(Path folder) implements AutoCloseable {
+    private record TemporaryFolder(Path folder) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             BlobStore.removeAll(folder);

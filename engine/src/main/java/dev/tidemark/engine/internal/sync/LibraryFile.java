@@ -28,13 +28,13 @@ record LibraryFile(long format, LibraryName name, String encryption) {
     private static final String END = "\"}\n";
     private static final int CHECKSUM_BYTES = CHECKSUM.length() + 32 + END.length();
 
-    static byte[] write(LibraryName name, String encryption, ReplicaId founder) {
+    static byte[] write(LibraryName name, String encryption, ReplicaId creator) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", FORMAT);
         fields.put("library", RemoteNames.hex(name.library()));
         fields.put("epoch", name.epoch());
         fields.put("encryption", encryption);
-        fields.put("founder", founder.toString());
+        fields.put("founder", creator.toString());
         return withChecksum(JsonFile.write(fields));
     }
 

@@ -31,7 +31,7 @@ final class LibraryFiles {
             return;
         }
         List<LibraryName> unread = all.stream().filter(isDecisive).toList();
-        List<LibraryName> read = files.capped(unread, name -> known.contains(name.library()));
+        List<LibraryName> read = files.limited(unread, name -> known.contains(name.library()));
         Set<LibraryName> damaged = new HashSet<>(unread);
         read.stream().filter(name -> !isDamaged(name, listing.sizeOf(name))).forEach(damaged::remove);
         if (damaged.size() < all.size()) {

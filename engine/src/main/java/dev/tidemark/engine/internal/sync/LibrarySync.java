@@ -54,10 +54,10 @@ final class LibrarySync {
             record(verified.own().confirmed(remote.held().get(database.replica())), report.isComplete() && !readOnly);
         }
         CountingStorage.Counts counts = context.storage().counts().since(before);
-        long upkeep = context.maintenance().counts().requests();
+        long maintenanceRequests = context.maintenance().counts().requests();
         return report.with(
-                counts.requests() - upkeep,
-                upkeep,
+                counts.requests() - maintenanceRequests,
+                maintenanceRequests,
                 counts.bytesSent(),
                 counts.bytesReceived(),
                 quarantined(remote, waiting(verified, report.cancelled()), library.listing()),
@@ -73,18 +73,18 @@ final class LibrarySync {
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
         return report.cancelled()
                 ? report
-                : report.lackingSince(context.remoteState()
-                        .lackingSince(lackingStates(report.lacking(), remote, listing), context.now()));
+                : report.withMissingSince(context.remoteState()
+                        .missingSince(missingStates(report.firstMissing(), remote, listing), context.now()));
     }
 
     /**
      * Returns, for each device whose changes are missing, a text with the numbers of its latest files. While the text
      * changes between syncs, the device is active or its files still arrive. The user is then not advised to retire it.
      */
-    private static Map<ReplicaId, String> lackingStates(
-            Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
+    private static Map<ReplicaId, String> missingStates(
+            Map<ReplicaId, Long> missing, SegmentChangelog remote, RemoteListing listing) {
         Map<ReplicaId, String> states = new HashMap<>();
-        lacking.forEach((replica, first) -> {
+        missing.forEach((replica, first) -> {
             long record = listing.recordsOf(replica).stream()
                     .mapToLong(each -> each.name().number())
                     .max()

@@ -65,8 +65,8 @@ final class LibraryUnlock {
         LibraryKeys stored = encryption.keys();
         LibraryKeys known = stored == null ? keys : stored;
         if (!listed.keys().isEmpty() || !listed.tags().isEmpty()) {
-            if (known == null || !holdsPinned(known) || !opensAll(known)) {
-                known = openMore(known);
+            if (known == null || !hasPinnedKey(known) || !opensAll(known)) {
+                known = unlockKeys(known);
             }
         }
         Set<String> before = ids(keys);
@@ -75,7 +75,7 @@ final class LibraryUnlock {
         if (known == null) {
             return false;
         }
-        writing = youngestInUse(known);
+        writing = newestInUse(known);
         if (before.equals(ids(known)) && writingBefore.equals(writing)) {
             return false;
         }
@@ -93,21 +93,21 @@ final class LibraryUnlock {
     }
 
     /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
-    boolean lacksKeys() {
-        return contents.keys().stream().anyMatch(name -> !holds(name));
+    boolean isMissingKeys() {
+        return contents.keys().stream().anyMatch(name -> !hasKey(name));
     }
 
-    boolean holds(KeyName name) {
+    boolean hasKey(KeyName name) {
         return ids(keys).contains(name.identity());
     }
 
     /** Returns whether one recovery code opens all keys of the storage. */
     boolean hasRecoveryCodeForAll() {
-        return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
+        return KeyName.oneSecretOpensAll(contents.keys(), Lock.RECOVERY);
     }
 
     /** Returns the state to pin: the key that encrypts new files, and the key files that the passphrase opened. */
-    EncryptionPin.State pinned() {
+    EncryptionPin.State stateToPin() {
         EncryptionPin.State before = pin.state();
         String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
         return new EncryptionPin.State(LibraryFile.ENCRYPTED, writing, openedLast);
@@ -128,7 +128,7 @@ final class LibraryUnlock {
         return state == null ? "" : state.writes();
     }
 
-    private boolean holdsPinned(LibraryKeys known) {
+    private boolean hasPinnedKey(LibraryKeys known) {
         String pinned = pinnedKey();
         return pinned.isEmpty() || known.identities().contains(pinned);
     }
@@ -166,19 +166,19 @@ final class LibraryUnlock {
     }
 
     /** Returns whether this storage uses any of the keys. If it uses none, they may be keys of another storage. */
-    private boolean fits(LibraryKeys known) {
+    private boolean usesAny(LibraryKeys known) {
         return !inUse(known).isEmpty();
     }
 
     /** Returns the ids of the keys that this storage uses, in the order from the oldest key to the newest. */
     private List<String> inUse(LibraryKeys known) {
         EncryptionPin.State state = pin.state();
-        Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
+        Set<String> stored = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
         if (state != null) {
-            here.add(state.writes());
+            stored.add(state.writes());
         }
         return known.identities().stream()
-                .filter(id -> here.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
+                .filter(id -> stored.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
                 .toList();
     }
 
@@ -186,9 +186,9 @@ final class LibraryUnlock {
      * Returns the key that encrypts new files: the newest one that the storage uses or that this device last wrote
      * with.
      */
-    private String youngestInUse(LibraryKeys known) {
-        List<String> here = inUse(known);
-        return here.isEmpty() ? known.identities().getLast() : here.getLast();
+    private String newestInUse(LibraryKeys known) {
+        List<String> inUse = inUse(known);
+        return inUse.isEmpty() ? known.identities().getLast() : inUse.getLast();
     }
 
     /**
@@ -197,8 +197,8 @@ final class LibraryUnlock {
      *
      * @throws SyncException if the library has keys but none of them opens
      */
-    private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
-        LibraryKeys fitting = known != null && fits(known) ? known : null;
+    private @Nullable LibraryKeys unlockKeys(@Nullable LibraryKeys known) {
+        LibraryKeys fitting = known != null && usesAny(known) ? known : null;
         char[] secret = encryption.secret();
         try {
             LibraryKeys more = null;
@@ -214,14 +214,14 @@ final class LibraryUnlock {
             }
             if (secret != null && more != null) {
                 LibraryKeys all = fitting == null ? more : KeyFiles.union(fitting, more);
-                if (holdsPinned(all)) {
+                if (hasPinnedKey(all)) {
                     encryption.unlocked(all);
                 } else {
                     refusal = refusal(KeyFiles.lockOf(secret));
                 }
                 return all;
             }
-            if (fitting != null && !holdsPinned(fitting)) {
+            if (fitting != null && !hasPinnedKey(fitting)) {
                 refusal = refusal(secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret));
             }
             if (fitting != null
@@ -243,12 +243,12 @@ final class LibraryUnlock {
 
     private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
         Set<String> ids = ids(fitting);
-        List<KeyName> lacking = KeyFiles.shuffled(contents.keys()).stream()
+        List<KeyName> missing = KeyFiles.shuffled(contents.keys()).stream()
                 .filter(name -> !ids.contains(name.identity()))
-                .sorted(inUseFirst())
+                .sorted(unlockOrder())
                 .toList();
         try {
-            LibraryKeys more = files.open(lacking, secret);
+            LibraryKeys more = files.open(missing, secret);
             if (more != null && !RecoveryCode.isRecoveryCode(secret)) {
                 opened = sealedWithPassphrase();
             }
@@ -267,7 +267,7 @@ final class LibraryUnlock {
      * Returns the order in which key files are tried, because only a limited number is. Files that the passphrase has
      * opened before are first, then files of keys in use.
      */
-    private Comparator<KeyName> inUseFirst() {
+    private Comparator<KeyName> unlockOrder() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
                 state == null ? Set.of() : Set.copyOf(List.of(state.opened().split(" ")));
@@ -358,7 +358,7 @@ final class LibraryUnlock {
             encryption.unlocked(known);
             keys = known;
         }
-        writing = youngestInUse(known);
+        writing = newestInUse(known);
         storage.use(known, writing);
         if (!isSealed(Lock.PASSPHRASE)) {
             files.addPassphrase(known, passphrase);

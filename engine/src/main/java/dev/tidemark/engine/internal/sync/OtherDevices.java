@@ -109,8 +109,9 @@ final class OtherDevices {
                 .filter(device -> !device.equals(database.replica()))
                 .filter(device -> !known.contains(device) && !retired.contains(device))
                 .map(device -> listing.recordsOf(device).getLast().name().toString())
-                .anyMatch(name ->
-                        fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));
+                .anyMatch(name -> fileErrors.isUnverified(name)
+                        || fileErrors.isUnread(name)
+                        || fileErrors.isTooLargeForMemory(name));
     }
 
     /** Stores the records of devices of this library, and adopts the aliases that these records contain. */

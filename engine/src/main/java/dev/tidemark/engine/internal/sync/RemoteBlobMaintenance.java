@@ -77,10 +77,10 @@ final class RemoteBlobMaintenance {
     /** Uploads those blobs that the storage lacks and this device has. Returns false if the sync is cancelled. */
     private boolean uploadMissing(Collection<BlobId> ids) {
         try {
-            List<BlobId> lacking =
+            List<BlobId> missing =
                     new TreeSet<>(ids).stream().filter(blobs::isMissing).toList();
-            Transfer transfer = new Transfer(lacking);
-            for (BlobId id : lacking) {
+            Transfer transfer = new Transfer(missing);
+            for (BlobId id : missing) {
                 transfer.upload(id);
             }
             return true;
@@ -165,11 +165,11 @@ final class RemoteBlobMaintenance {
         if (wanted.isEmpty()) {
             return true;
         }
-        Map<BlobId, Note> mended = blobs.notes().all(Kind.REPAIRED);
-        List<BlobId> due = wanted.stream().filter(id -> isDue(mended.get(id))).toList();
+        Map<BlobId, Note> repaired = blobs.notes().all(Kind.REPAIRED);
+        List<BlobId> due = wanted.stream().filter(id -> isDue(repaired.get(id))).toList();
         Transfer transfer = new Transfer(due);
         Map<BlobId, Note> done = new HashMap<>();
-        List<BlobId> over = new ArrayList<>(mended.keySet());
+        List<BlobId> over = new ArrayList<>(repaired.keySet());
         over.removeAll(wanted);
         try {
             for (BlobId id : due) {
@@ -184,8 +184,8 @@ final class RemoteBlobMaintenance {
         }
     }
 
-    private boolean isDue(@Nullable Note mended) {
-        return mended == null || !now.isBefore(mended.at().plus(REPAIR_INTERVAL)) || now.isBefore(mended.at());
+    private boolean isDue(@Nullable Note repaired) {
+        return repaired == null || !now.isBefore(repaired.at().plus(REPAIR_INTERVAL)) || now.isBefore(repaired.at());
     }
 
     private void removeUnused(Set<BlobId> referred) {

@@ -174,7 +174,7 @@ final class RemoteBlobs {
                 + ContentHash.of(place).substring(0, 8);
         try (TransferFolder folder = localBlobs.transfer(name)) {
             boolean result = work.in(folder);
-            folder.done();
+            folder.markComplete();
             return result;
         } catch (IOException e) {
             throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, database.file(), ErrorText.of(e));

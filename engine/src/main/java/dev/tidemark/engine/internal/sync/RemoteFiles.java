@@ -70,7 +70,7 @@ final class RemoteFiles {
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
-            return openTwice(name, size, request, read);
+            return openWithRetry(name, size, request, read);
         } catch (StorageException.ObjectMissingException e) {
             throw e;
         } catch (TidemarkException e) {
@@ -93,14 +93,14 @@ final class RemoteFiles {
      * Selects the files of one kind that this sync reads, at most {@link #MAX_NEW}. Files of known replicas come first,
      * then a random choice, so that later syncs read others. Records the remaining files as unread.
      */
-    <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
+    <T> List<T> limited(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
         if (all.size() <= MAX_NEW) {
             return all;
         }
         Collections.shuffle(all);
         all.sort(Comparator.comparing(isKnown::test, Comparator.reverseOrder()));
-        all.subList(MAX_NEW, all.size()).forEach(left -> fileErrors.leaveUnread(left.toString()));
+        all.subList(MAX_NEW, all.size()).forEach(left -> fileErrors.markUnread(left.toString()));
         return List.copyOf(all.subList(0, MAX_NEW));
     }
 
@@ -138,7 +138,7 @@ final class RemoteFiles {
                 vanished.accept(name);
             }
         };
-        for (N name : capped(usable, isKnown)) {
+        for (N name : limited(usable, isKnown)) {
             waiting.add(name);
             requests.add(start(name.toString(), sizes.getOrDefault(name, 0L)));
             if (waiting.size() == AHEAD) {
@@ -151,16 +151,16 @@ final class RemoteFiles {
     }
 
     /** Opens a file. If it is damaged or unreadable, it is downloaded a second time before this method fails. */
-    <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
+    <T> T openWithRetry(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
-            return openOrFetchAgain(name, size, request, read);
+            return openOrRefetch(name, size, request, read);
         } catch (OutOfMemoryError e) {
             // Only this file is too large for the memory. Other files may fit.
             throw new DamagedFileException(name, Problem.FILE_NO_MEMORY, e);
         }
     }
 
-    private <T> T openOrFetchAgain(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
+    private <T> T openOrRefetch(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return read.apply(Transfers.await(request));
         } catch (DamagedFileException first) {

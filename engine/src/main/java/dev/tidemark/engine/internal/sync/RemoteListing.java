@@ -138,7 +138,7 @@ final class RemoteListing {
     }
 
     /** Returns whether the storage has segments, device records or snapshots. */
-    boolean holdsWork() {
+    boolean hasReplicaData() {
         return !segments.isEmpty() || !records.isEmpty() || !snapshots.isEmpty();
     }
 

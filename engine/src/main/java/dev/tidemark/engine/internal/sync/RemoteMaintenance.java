@@ -48,21 +48,21 @@ final class RemoteMaintenance {
         new BootstrapFiles(context).verifyAndRepair(library);
         new Retirements(context).upload(listing, library.id(), context.now());
         snapshots.verify(context.now());
-        new OwnRecord(context).upload(library);
-        SnapshotMaintenance upkeep = context.snapshotMaintenance(snapshots);
+        new DeviceRecordWriter(context).upload(library);
+        SnapshotMaintenance snapshotMaintenance = context.snapshotMaintenance(snapshots);
         if (isComplete && options.pushes().getAsBoolean()) {
-            makeSnapshot(upkeep, options);
+            createSnapshot(snapshotMaintenance, options);
         }
-        upkeep.removeOld();
+        snapshotMaintenance.removeOld();
         OtherDevices others = new OtherDevices(context);
         others.repair(listing, context.reported());
         boolean areAllRead = !others.hasUnreadDevice(listing);
         compactSegments(areAllRead);
-        upkeep.removeDamaged(verified.damagedSnapshots(), remote.held());
-        upkeep.removeHalfPut(listing.snapshots().keySet());
-        upkeep.removeAbandoned(remoteState, listing.snapshots().keySet());
-        upkeep.removeOwnFromFuture(listing.snapshots().keySet());
-        Set<SnapshotName> givenUp = upkeep.giveUpUnusable(remoteState, listing.snapshots());
+        snapshotMaintenance.removeDamaged(verified.damagedSnapshots(), remote.held());
+        snapshotMaintenance.removeTruncatedManifests(listing.snapshots().keySet());
+        snapshotMaintenance.removeAbandoned(remoteState, listing.snapshots().keySet());
+        snapshotMaintenance.removeOwnFromFuture(listing.snapshots().keySet());
+        Set<SnapshotName> givenUp = snapshotMaintenance.abandonUnusable(remoteState, listing.snapshots());
         blobs.maintain(isComplete
                 && !remote.hasDamageBehindGaps()
                 && areAllRead
@@ -82,16 +82,16 @@ final class RemoteMaintenance {
         }
     }
 
-    private void makeSnapshot(SnapshotMaintenance upkeep, SyncOptions options) {
+    private void createSnapshot(SnapshotMaintenance snapshotMaintenance, SyncOptions options) {
         SnapshotUploader uploader = context.uploader(storage, snapshots, library);
         if (!remoteState.isRestamped()) {
-            upkeep.makeIfDue(
+            snapshotMaintenance.createIfDue(
                     remote,
                     remoteState,
                     library.devices(remoteState.devices().values()),
                     uploader,
                     options.cancelled());
-        } else if (upkeep.make(uploader, options.cancelled())) {
+        } else if (snapshotMaintenance.create(uploader, options.cancelled())) {
             remoteState.markRestampedCovered();
         }
     }
@@ -103,10 +103,10 @@ final class RemoteMaintenance {
         SegmentEncoder encoder = new SegmentEncoder(library.id(), library.epoch());
         Set<ReplicaId> retired = remoteState.retired().keySet();
         ReplicaId self = database.replica();
-        boolean isOwnTurn = SnapshotMaintenance.isOwnTurn(
+        boolean isResponsible = SnapshotMaintenance.isResponsible(
                 self, library.devices(remoteState.devices().values()), context.now());
         new SegmentErasure(storage, remoteState, encoder, verified.fetcher(), context.now())
-                .run(self, isOwnTurn ? retired : Set.of(), remote);
+                .run(self, isResponsible ? retired : Set.of(), remote);
         SegmentCompaction compaction = new SegmentCompaction(
                 storage, remoteState, encoder, verified.fetcher(), fileErrors.verified(), context.now());
         VersionVector acknowledged = mayTruncate ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
@@ -117,7 +117,7 @@ final class RemoteMaintenance {
 
     /** Returns whether this device can read every file that may refer to a blob. */
     private boolean isStorageReadable() {
-        return !context.gate().lacksKeys()
+        return !context.gate().isMissingKeys()
                 && context.gate().closed().isEmpty()
                 && !fileErrors.hasForeignSegments()
                 && !fileErrors.hasUnread()

@@ -60,7 +60,7 @@ final class RemoteObjectCache {
                 name);
     }
 
-    void remember(String name, byte[] content, Instant checked, boolean whole) {
+    void put(String name, byte[] content, Instant checked, boolean whole) {
         tables.update(
                 "INSERT OR REPLACE INTO tm_remote_object(location, name, content, checked, whole) VALUES (?, ?, ?, ?,"
                         + " ?)",
@@ -104,7 +104,7 @@ final class RemoteObjectCache {
                 name));
     }
 
-    void forget(Collection<String> names) {
+    void remove(Collection<String> names) {
         if (names.isEmpty()) {
             return;
         }

@@ -59,9 +59,9 @@ final class RemoteRepair {
         Set<String> unusable = new HashSet<>();
         reportedSizes.forEach((object, size) -> {
             SegmentName name = SegmentName.parse(object).orElseThrow();
-            boolean isOurTurn = name.replica().equals(self)
+            boolean isResponsible = name.replica().equals(self)
                     || !now.isBefore(since.getOrDefault(object, now).plus(OWNER_GRACE));
-            if (isOurTurn
+            if (isResponsible
                     && held.get(name.replica()) >= name.last()
                     && !fetcher.verifyReported(new SegmentIndex.Entry(name, size))) {
                 unusable.add(object);

@@ -104,7 +104,7 @@ public final class RemoteSession {
 
     /** Stores the number of storage calls that have failed since the last call of this method. */
     public void recordFailures() {
-        runs.addFailures(failures.take(), clock.instant());
+        runs.addFailures(failures.drain(), clock.instant());
     }
 
     /** Returns the number of bytes sent and received so far. */
@@ -138,7 +138,7 @@ public final class RemoteSession {
         listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
         VersionVector held = database.changelog().vector();
         return new RemoteDevices(retired, held, clock.instant())
-                .of(Stream.concat(Stream.of(new OwnRecord(context).current()), others.values().stream()));
+                .of(Stream.concat(Stream.of(new DeviceRecordWriter(context).current()), others.values().stream()));
     }
 
     /** Returns the number and size of the files in the storage, by kind and by device. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists and verifies the snapshots of a storage during one sync, and records unusable ones. Not thread-safe. */
 final class RemoteSnapshots {
     /** How long a successful check of a snapshot's parts stays valid. */
-    private static final Duration CHECK_HOLDS = Duration.ofDays(1);
+    private static final Duration CHECK_VALIDITY = Duration.ofDays(1);
 
     /** The maximal number of snapshots that one sync reads completely to verify them. */
     private static final int READ_TO_VERIFY = 4;
@@ -95,7 +95,7 @@ final class RemoteSnapshots {
             SnapshotManifest manifest = SnapshotManifest.read(parsed, entry.content());
             known.put(parsed, new Listed(parsed, entry.content().length, manifest, entry.checked(), entry.whole()));
         });
-        cache.forget(known.keySet().stream()
+        cache.remove(known.keySet().stream()
                 .filter(name -> !names.containsKey(name))
                 .map(SnapshotName::toString)
                 .toList());
@@ -150,7 +150,7 @@ final class RemoteSnapshots {
 
     private void add(SnapshotName name, long size, byte[] content, SnapshotManifest manifest) {
         if (add(new Listed(name, size, manifest, Instant.EPOCH, false))) {
-            cache.remember(name.toString(), content, Instant.EPOCH, false);
+            cache.put(name.toString(), content, Instant.EPOCH, false);
         } else {
             fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
         }
@@ -178,7 +178,7 @@ final class RemoteSnapshots {
 
     /** Adds a snapshot that this device has just uploaded and read back. */
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
-        cache.remember(name.toString(), content, manifest.written(), true);
+        cache.put(name.toString(), content, manifest.written(), true);
         listed.put(name, new Listed(name, content.length, manifest, manifest.written(), true));
     }
 
@@ -244,11 +244,11 @@ final class RemoteSnapshots {
     }
 
     private boolean isWithinEnds(Listed each) {
-        return counted(each).equals(each.manifest().vector());
+        return vectorWithinEnds(each).equals(each.manifest().vector());
     }
 
     /** Returns the vector of a snapshot without changes above the ends of retired replicas. */
-    VersionVector counted(Listed each) {
+    VersionVector vectorWithinEnds(Listed each) {
         Map<ReplicaId, Long> heads = new HashMap<>(each.manifest().vector().heads());
         heads.replaceAll((replica, last) -> Math.min(last, ends.getOrDefault(replica, last)));
         return VersionVector.of(heads);
@@ -323,7 +323,7 @@ final class RemoteSnapshots {
      * the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
-        return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
+        return hasAllParts(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
     }
 
     private boolean isFullyRead(Listed snapshot) {
@@ -369,8 +369,8 @@ final class RemoteSnapshots {
     }
 
     /** Returns whether all parts are listed with the right lengths. A positive result stays valid for a day. */
-    boolean arePartsThere(Listed snapshot, Instant now) {
-        boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
+    boolean hasAllParts(Listed snapshot, Instant now) {
+        boolean isFresh = snapshot.checked().plus(CHECK_VALIDITY).isAfter(now)
                 && !snapshot.checked().isAfter(now);
         if (isFresh) {
             return true;
@@ -395,6 +395,6 @@ final class RemoteSnapshots {
     /** Forgets a snapshot that was removed from the storage. */
     void remove(Listed removed) {
         listed.remove(removed.name());
-        cache.forget(List.of(removed.name().toString()));
+        cache.remove(List.of(removed.name().toString()));
     }
 }

@@ -111,12 +111,12 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Whether this database has joined a library in any storage. If it has, only the user may change its library. */
-    boolean hasJoinedAny() {
+    boolean hasJoinedAnyStorage() {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
 
     /** Returns the last change of this replica that any storage is known to have. */
-    long pushedAnywhere() {
+    long maxPushed() {
         Long head = tables.first("SELECT coalesce(max(pushed_up_to), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
     }
@@ -154,7 +154,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Switches to another library. The former library becomes its alias. */
-    void giveWay(UUID library, int epoch, UUID alias) {
+    void switchToLibrary(UUID library, int epoch, UUID alias) {
         tables.inTransaction(statements -> {
             addAliases(statements, Set.of(alias));
             return statements.update(
@@ -300,7 +300,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Drops the entries of files that the storage no longer has. */
-    void forgetFiles(List<String> names) {
+    void removeFiles(List<String> names) {
         if (names.isEmpty()) {
             return;
         }
@@ -319,7 +319,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
-    boolean isNamedAnywhere(String name) {
+    boolean isRecordedInAnyStorage(String name) {
         return tables.exists(
                 "SELECT 1 FROM tm_remote r JOIN tm_remote_file f ON f.location = r.location WHERE f.name = ? LIMIT 1",
                 name);
@@ -376,11 +376,11 @@ final class RemoteStateStore implements SegmentLedger {
     /**
      * Returns since when changes of each of these replicas are missing. Forgets all other replicas.
      *
-     * @param lacking the latest known state of each replica. When a state changes, its time restarts.
+     * @param missing the latest known state of each replica. When a state changes, its time restarts.
      */
-    Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
+    Map<ReplicaId, Instant> missingSince(Map<ReplicaId, String> missing, Instant now) {
         Map<ReplicaId, String> names = new HashMap<>();
-        lacking.forEach((replica, state) -> names.put(replica, LACKING + replica + "/" + state));
+        missing.forEach((replica, state) -> names.put(replica, LACKING + replica + "/" + state));
         Map<String, Instant> noticed = noticedSince(LACKING, new TreeSet<>(names.values()), now);
         Map<ReplicaId, Instant> since = new HashMap<>();
         names.forEach((replica, name) -> since.put(replica, noticed.getOrDefault(name, now)));
@@ -546,7 +546,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** Forgets erased changes whose values the storage no longer contains. */
-    void forgetErased(ReplicaId replica, Set<Long> sequences) {
+    void removeErased(ReplicaId replica, Set<Long> sequences) {
         if (sequences.isEmpty()) {
             return;
         }

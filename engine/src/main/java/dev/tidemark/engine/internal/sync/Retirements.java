@@ -134,7 +134,7 @@ final class Retirements {
      */
     void retire(ReplicaId replica, SyncReport report, VersionVector pushed, LaterEpochFiles later) {
         RemoteStateStore.State state = remoteState.state();
-        boolean lacks = report.lacking().containsKey(replica);
+        boolean lacks = report.firstMissing().containsKey(replica);
         long held = database.changelog().vector().get(replica);
         boolean isKnown = held > 0 || remoteState.devices().containsKey(replica) || lacks || isWaitedFor(replica);
         if (state == null || !isKnown) {

@@ -28,7 +28,7 @@ final class SegmentBatchReader implements Batch.Reader {
 
     private final Batch.Limit limit;
     private final SegmentIndex index;
-    private final Consumer<Map<ReplicaId, Long>> lacking;
+    private final Consumer<Map<ReplicaId, Long>> missing;
     private final Consumer<Map<Dot, ChainHash>> delivered;
     private final SegmentFetcher fetcher;
     private final CausalDelivery order;
@@ -39,7 +39,7 @@ final class SegmentBatchReader implements Batch.Reader {
 
     /**
      * @param chains returns the chain hashes of the changes within {@code after}
-     * @param lacking receives at the end, for each replica with missing changes, the first missing sequence number
+     * @param missing receives at the end, for each replica with missing changes, the first missing sequence number
      * @param delivered receives, when this reader is closed, the chain hash at the last change of each replica
      */
     SegmentBatchReader(
@@ -48,9 +48,9 @@ final class SegmentBatchReader implements Batch.Reader {
             SegmentIndex index,
             SegmentFetcher fetcher,
             ChainSource chains,
-            Consumer<Map<ReplicaId, Long>> lacking,
+            Consumer<Map<ReplicaId, Long>> missing,
             Consumer<Map<Dot, ChainHash>> delivered) {
-        this(after, limit, index, fetcher, chains, lacking, delivered, new SegmentMemoryBudget());
+        this(after, limit, index, fetcher, chains, missing, delivered, new SegmentMemoryBudget());
     }
 
     /** @param room the memory budget of all segments */
@@ -60,13 +60,13 @@ final class SegmentBatchReader implements Batch.Reader {
             SegmentIndex index,
             SegmentFetcher fetcher,
             ChainSource chains,
-            Consumer<Map<ReplicaId, Long>> lacking,
+            Consumer<Map<ReplicaId, Long>> missing,
             Consumer<Map<Dot, ChainHash>> delivered,
             SegmentMemoryBudget room) {
         this.limit = limit;
         this.index = index;
         this.fetcher = fetcher;
-        this.lacking = lacking;
+        this.missing = missing;
         this.delivered = delivered;
         this.order = new CausalDelivery(after);
         this.inUse =
@@ -110,14 +110,14 @@ final class SegmentBatchReader implements Batch.Reader {
             order.deliver(change.dot());
         }
         if (changes.isEmpty()) {
-            lacking.accept(lacking());
+            missing.accept(missing());
             return null;
         }
         return new Batch(changes);
     }
 
     /** Returns, for each replica with missing changes, the sequence number of the first missing change. */
-    private Map<ReplicaId, Long> lacking() {
+    private Map<ReplicaId, Long> missing() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
         for (ReplicaStream stream : streams) {

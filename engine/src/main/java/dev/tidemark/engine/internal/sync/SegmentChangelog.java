@@ -205,7 +205,7 @@ public final class SegmentChangelog implements Changelog {
         }
         VersionVector later = ofLaterEpoch(held).vector();
         first.keySet().removeIf(replica -> later.get(replica) > held.get(replica));
-        return report.lacking(more + counted.countTo(later), first);
+        return report.withMissing(more + counted.countMissing(later), first);
     }
 
     /**
@@ -316,7 +316,7 @@ public final class SegmentChangelog implements Changelog {
         VersionVector before = index().vector();
         publisher.upload(snapshot, () -> false);
         index().addBase(snapshot.vector());
-        return new Changelog.AppendResult(before.countTo(snapshot.vector()), 0, Map.of());
+        return new Changelog.AppendResult(before.countMissing(snapshot.vector()), 0, Map.of());
     }
 
     @Override

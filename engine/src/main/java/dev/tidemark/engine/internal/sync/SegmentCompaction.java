@@ -104,7 +104,7 @@ final class SegmentCompaction {
             for (SegmentTiers.Group group : SegmentTiers.plan(sizes)) {
                 merged.addAll(compactRun(live.subList(group.from(), group.to())));
             }
-            merged.forEach(this::noteWhole);
+            merged.forEach(this::markVerified);
         }
         return merged;
     }
@@ -155,7 +155,7 @@ final class SegmentCompaction {
         }
         // Forgets due files that are no longer listed. Remembers the files removed now for a day, because listings may
         // lag.
-        remoteState.forgetFiles(due.entrySet().stream()
+        remoteState.removeFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
@@ -238,12 +238,12 @@ final class SegmentCompaction {
         }
         boolean isWhole = fetcher.open(entry, fetcher.start(entry)) != null;
         if (isWhole) {
-            noteWhole(entry);
+            markVerified(entry);
         }
         return isWhole;
     }
 
-    private void noteWhole(SegmentIndex.Entry entry) {
+    private void markVerified(SegmentIndex.Entry entry) {
         verified.add(entry.name());
         remoteState.markVerified(entry.name().toString(), entry.size());
     }

@@ -78,7 +78,7 @@ final class SegmentErasure {
                     gone.removeAll(within);
                 }
             }
-            remoteState.forgetErased(replica, gone);
+            remoteState.removeErased(replica, gone);
         }
         remoteState.erasureDone(now.plus(PACE));
     }

@@ -118,7 +118,7 @@ final class SegmentFetcher {
      * if this device has too little memory to read it.
      */
     boolean verify(SegmentIndex.Entry entry) {
-        return isReadable(entry) || hasNoMemoryFor(entry);
+        return isReadable(entry) || isTooLargeForMemory(entry);
     }
 
     private boolean isReadable(SegmentIndex.Entry entry) {
@@ -163,8 +163,8 @@ final class SegmentFetcher {
     }
 
     /** Returns whether this device has too little memory to read the segment, which may be intact. */
-    boolean hasNoMemoryFor(SegmentIndex.Entry entry) {
-        return fileErrors.hasNoMemoryFor(entry.name().toString());
+    boolean isTooLargeForMemory(SegmentIndex.Entry entry) {
+        return fileErrors.isTooLargeForMemory(entry.name().toString());
     }
 
     /** Returns whether the segment is of a library that has not been merged with this one. */
@@ -188,7 +188,7 @@ final class SegmentFetcher {
 
     /** Returns whether the segment is intact, but this device must not apply it or has too little memory for it. */
     boolean isRejected(SegmentIndex.Entry entry) {
-        return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
+        return fileErrors.isRejected(entry.name().toString()) || isTooLargeForMemory(entry);
     }
 
     /** Returns whether the segment was missing when it was downloaded. */

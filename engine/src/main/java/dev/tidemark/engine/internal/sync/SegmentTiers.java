@@ -56,7 +56,7 @@ final class SegmentTiers {
         if (sizes.size() <= most) {
             return List.of();
         }
-        List<Group> groups = cut(firstNotLongerThanTheRest(tail, sizes), sizes, target);
+        List<Group> groups = cut(firstWithinRest(tail, sizes), sizes, target);
         return sizes.size() - saved(groups) <= most ? groups : cut(0, sizes, target);
     }
 
@@ -77,7 +77,7 @@ final class SegmentTiers {
         return place;
     }
 
-    private static int firstNotLongerThanTheRest(int from, List<Long> sizes) {
+    private static int firstWithinRest(int from, List<Long> sizes) {
         int first = sizes.size();
         long rest = 0;
         for (int place = sizes.size() - 1; place >= from; place--) {

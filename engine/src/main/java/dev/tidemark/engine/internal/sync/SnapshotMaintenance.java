@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the changelog has become much larger than the state. Removes superseded snapshots. */
+/** Creates a snapshot when the changelog has become much larger than the state. Removes superseded snapshots. */
 final class SnapshotMaintenance {
     /** The size of the changelog in bytes up to which no snapshot is made. */
     static final long MIN_LOG_BYTES = 1L << 20;
@@ -52,7 +52,7 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Makes a snapshot if one is due and it is this device's turn.
+     * Creates a snapshot if one is due and it is this device's turn.
      *
      * @param remote the changelog in the storage. No snapshot is made while it has changes that this device lacks.
      * @param remoteState states which snapshots may contain erased values
@@ -60,21 +60,21 @@ final class SnapshotMaintenance {
      * @param stops checked between two parts. True ends the upload.
      * @return whether a snapshot was made
      */
-    boolean makeIfDue(
+    boolean createIfDue(
             SegmentChangelog remote,
             RemoteStateStore remoteState,
             Collection<DeviceRecord> devices,
             SnapshotUploader publisher,
             BooleanSupplier stops) {
         VersionVector held = database.changelog().vector();
-        boolean isDue = isDue(remote, held, devices) || holdsErased(remoteState, devices);
-        return held.covers(remote.held()) && isDue && make(publisher, stops);
+        boolean isDue = isDue(remote, held, devices) || mayContainErased(remoteState, devices);
+        return held.covers(remote.held()) && isDue && create(publisher, stops);
     }
 
     /**
      * Returns whether snapshots may contain values that have been erased by now, and this device has to replace them.
      */
-    private boolean holdsErased(RemoteStateStore remoteState, Collection<DeviceRecord> devices) {
+    private boolean mayContainErased(RemoteStateStore remoteState, Collection<DeviceRecord> devices) {
         Instant erased = remoteState.snapshotsToReplace();
         if (erased.equals(Instant.EPOCH)) {
             return false;
@@ -87,15 +87,15 @@ final class SnapshotMaintenance {
         }
         // A later snapshot of another device does not suffice, because that device may have made it before it erased
         // the values.
-        return isOwnTurn(database.replica(), devices, now)
+        return isResponsible(database.replica(), devices, now)
                 && usable.stream()
                         .noneMatch(each -> each.name().replica().equals(database.replica())
                                 && !each.manifest().written().isBefore(erased));
     }
 
-    /** Makes a snapshot now. Returns false if the upload was stopped. */
-    boolean make(SnapshotUploader publisher, BooleanSupplier stops) {
-        removeHalfMade();
+    /** Creates a snapshot now. Returns false if the upload was stopped. */
+    boolean create(SnapshotUploader publisher, BooleanSupplier stops) {
+        removeUnlistedParts();
         try (Snapshot snapshot = database.snapshot()) {
             return publisher.upload(snapshot, stops);
         }
@@ -115,7 +115,9 @@ final class SnapshotMaintenance {
                 : usable.getFirst().manifest().size();
         long times = log / Math.max(1, state);
         return times
-                >= (isOwnTurn(database.replica(), devices, now) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
+                >= (isResponsible(database.replica(), devices, now)
+                        ? MIN_LOG_TO_STATE_RATIO
+                        : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
     /** Estimates the size of the state in bytes: that of the changelog, times the number of rows per change. */
@@ -128,7 +130,7 @@ final class SnapshotMaintenance {
      * Whether this device has the smallest id of the active devices. It then does the work that only one device should
      * do.
      */
-    static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
+    static boolean isResponsible(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
                 .noneMatch(device -> device.replica().compareTo(self) < 0);
@@ -138,24 +140,24 @@ final class SnapshotMaintenance {
      * Removes parts of this device that no manifest lists. They remain when the program ends before it uploads the
      * manifest.
      */
-    private void removeHalfMade() {
+    private void removeUnlistedParts() {
         Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
                 .map(part -> part.name().toString())
                 .collect(Collectors.toSet());
         ReplicaId self = database.replica();
         for (String name : snapshots.parts().keySet()) {
-            boolean isOurs = PartName.parse(name)
+            boolean isOwn = PartName.parse(name)
                     .filter(part -> part.replica().equals(self))
                     .isPresent();
-            if (isOurs && !named.contains(name)) {
+            if (isOwn && !named.contains(name)) {
                 storage.delete(name);
             }
         }
     }
 
     /** Removes manifests of this device that an interrupted upload has truncated. No device can upload them again. */
-    void removeHalfPut(Collection<SnapshotName> manifests) {
+    void removeTruncatedManifests(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
         manifests.stream()
@@ -172,7 +174,7 @@ final class SnapshotMaintenance {
      *
      * @return the unusable manifests that maintenance no longer waits for
      */
-    Set<SnapshotName> giveUpUnusable(RemoteStateStore remoteState, Map<SnapshotName, Long> manifests) {
+    Set<SnapshotName> abandonUnusable(RemoteStateStore remoteState, Map<SnapshotName, Long> manifests) {
         FileErrorRegistry errors = snapshots.fileErrors();
         Map<String, Instant> noticed = remoteState.removals(RemoteNames.SNAPSHOTS);
         Map<String, Long> planned = new HashMap<>();
@@ -196,7 +198,7 @@ final class SnapshotMaintenance {
         if (!planned.isEmpty()) {
             remoteState.planRemoval(planned, now.plus(ORPHANED));
         }
-        remoteState.forgetFiles(List.copyOf(noticed.keySet()));
+        remoteState.removeFiles(List.copyOf(noticed.keySet()));
         return givenUp;
     }
 
@@ -231,7 +233,7 @@ final class SnapshotMaintenance {
      * @param manifests all listed manifests, including unreadable ones
      */
     void removeAbandoned(RemoteStateStore remoteState, Collection<SnapshotName> manifests) {
-        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.arePartsThere(newest, now));
+        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.hasAllParts(newest, now));
         Set<String> folders = manifests.stream()
                 .map(manifest -> PartName.folder(manifest.clock(), manifest.replica()))
                 .collect(Collectors.toSet());
@@ -256,7 +258,7 @@ final class SnapshotMaintenance {
         if (!planned.isEmpty()) {
             remoteState.planRemoval(planned, now.plus(ORPHANED));
         }
-        remoteState.forgetFiles(over);
+        remoteState.removeFiles(over);
     }
 
     private void remove(RemoteSnapshots.Listed old) {
@@ -272,8 +274,8 @@ final class SnapshotMaintenance {
      */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.intact()) {
-            boolean isOurs = old.name().replica().equals(database.replica());
-            Instant due = now.minus(isOurs ? GRACE : ORPHANED);
+            boolean isOwn = old.name().replica().equals(database.replica());
+            Instant due = now.minus(isOwn ? GRACE : ORPHANED);
             boolean isCovered = snapshots.usable().stream()
                     .filter(other ->
                             replaces(other, old) && other.manifest().written().isBefore(due))
@@ -287,7 +289,7 @@ final class SnapshotMaintenance {
     private boolean replaces(RemoteSnapshots.Listed other, RemoteSnapshots.Listed old) {
         VersionVector newer = other.manifest().vector();
         VersionVector older = old.manifest().vector();
-        return newer.covers(snapshots.counted(old))
+        return newer.covers(snapshots.vectorWithinEnds(old))
                 && (!older.covers(newer)
                         || other.name().toString().compareTo(old.name().toString()) > 0);
     }

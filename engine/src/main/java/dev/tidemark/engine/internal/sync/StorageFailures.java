@@ -24,7 +24,7 @@ final class StorageFailures {
     }
 
     /** Returns the counts and resets them to 0. */
-    synchronized Map<Kind, Long> take() {
+    synchronized Map<Kind, Long> drain() {
         Map<Kind, Long> taken = counts;
         counts = new HashMap<>();
         return taken;

@@ -65,7 +65,7 @@ final class StoredSnapshot implements Snapshot {
         }
         SnapshotManifest.Part part = parts.get(position);
         try {
-            Snapshot.Part read = files.openTwice(
+            Snapshot.Part read = files.openWithRetry(
                     part.name().toString(),
                     part.size(),
                     requests.remove(),

@@ -41,7 +41,7 @@ public final class SyncHistoryReader {
 
     /** Returns the number of local changes that no storage is known to have. */
     public static long pendingAnywhere(Database database) {
-        return Math.max(0, ownHead(database) - remoteState(database, "").pushedAnywhere());
+        return Math.max(0, ownHead(database) - remoteState(database, "").maxPushed());
     }
 
     /** Returns the size in bytes of the files that this replica has uploaded to a storage. */

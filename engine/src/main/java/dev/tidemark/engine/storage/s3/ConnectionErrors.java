@@ -65,7 +65,7 @@ final class ConnectionErrors {
         if (has(failure, UnknownHostException.class)) {
             return unknownHost();
         }
-        if (has(failure, NoRouteToHostException.class) || says(failure, "network is unreachable")) {
+        if (has(failure, NoRouteToHostException.class) || messageContains(failure, "network is unreachable")) {
             return Problem.STORAGE_NO_ROUTE;
         }
         if (has(failure, SocketTimeoutException.class)
@@ -83,17 +83,17 @@ final class ConnectionErrors {
     }
 
     private Problem security(SdkException failure) {
-        if (says(failure, "unsupported or unrecognized ssl message")) {
+        if (messageContains(failure, "unsupported or unrecognized ssl message")) {
             return Problem.STORAGE_NO_TLS;
         }
-        boolean distrusted = has(failure, CertificateException.class)
+        boolean untrusted = has(failure, CertificateException.class)
                 || has(failure, CertPathValidatorException.class)
                 || has(failure, SSLPeerUnverifiedException.class)
-                || says(failure, "certificate");
-        if (distrusted) {
+                || messageContains(failure, "certificate");
+        if (untrusted) {
             return Problem.STORAGE_CERTIFICATE;
         }
-        return has(failure, SSLHandshakeException.class) && !answered && says(failure, "protocol")
+        return has(failure, SSLHandshakeException.class) && !answered && messageContains(failure, "protocol")
                 ? Problem.STORAGE_NO_TLS
                 : Problem.STORAGE_CONNECTION_LOST;
     }
@@ -102,20 +102,20 @@ final class ConnectionErrors {
      * Returns the problem of an answer that is not from S3 or of a broken connection; {@code null} if it is neither.
      */
     private @Nullable Problem answer(SdkException failure) {
-        boolean strange = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
-        if (has(failure, NoHttpResponseException.class) || strange) {
-            if (options.place().isPlainHttp() && !answered) {
+        boolean malformed = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
+        if (has(failure, NoHttpResponseException.class) || malformed) {
+            if (options.bucket().isPlainHttp() && !answered) {
                 return Problem.STORAGE_TLS_WANTED;
             }
-            return strange ? Problem.STORAGE_OTHER_SERVICE : Problem.STORAGE_CONNECTION_LOST;
+            return malformed ? Problem.STORAGE_OTHER_SERVICE : Problem.STORAGE_CONNECTION_LOST;
         }
         if (isBroken(failure)) {
             return Problem.STORAGE_CONNECTION_LOST;
         }
         boolean unreadable = has(failure, XMLStreamException.class)
-                || says(failure, "unmarshall")
-                || says(failure, "unable to parse")
-                || says(failure, "could not parse");
+                || messageContains(failure, "unmarshall")
+                || messageContains(failure, "unable to parse")
+                || messageContains(failure, "could not parse");
         return unreadable ? Problem.STORAGE_OTHER_SERVICE : null;
     }
 
@@ -124,7 +124,7 @@ final class ConnectionErrors {
         return !Thread.currentThread().isInterrupted()
                 && !has(failure, AbortedException.class)
                 && isBroken(failure)
-                && (says(failure, "unmarshall") || says(failure, "parse"));
+                && (messageContains(failure, "unmarshall") || messageContains(failure, "parse"));
     }
 
     private static boolean isBroken(SdkException failure) {
@@ -133,9 +133,9 @@ final class ConnectionErrors {
                 || has(failure, MalformedChunkCodingException.class)
                 || has(failure, EOFException.class)
                 || has(failure, InterruptedIOException.class)
-                || says(failure, "checksum")
-                || says(failure, "premature")
-                || says(failure, "truncated");
+                || messageContains(failure, "checksum")
+                || messageContains(failure, "premature")
+                || messageContains(failure, "truncated");
     }
 
     /**
@@ -143,7 +143,7 @@ final class ConnectionErrors {
      * name in front.
      */
     private Problem unknownHost() {
-        String endpoint = options.place().endpoint();
+        String endpoint = options.bucket().endpoint();
         if (endpoint != null
                 && !options.pathStyle()
                 && resolves(URI.create(endpoint).getHost())) {
@@ -161,7 +161,7 @@ final class ConnectionErrors {
     }
 
     private String hostOfBucket() {
-        return options.place().bucket() + "." + server;
+        return options.bucket().bucket() + "." + server;
     }
 
     private String withoutKeys(SdkException failure) {
@@ -182,7 +182,7 @@ final class ConnectionErrors {
         return false;
     }
 
-    private static boolean says(Throwable failure, String words) {
+    private static boolean messageContains(Throwable failure, String words) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (Objects.requireNonNullElse(cause.getMessage(), "")

@@ -87,7 +87,7 @@ final class MultipartUploadState {
     }
 
     void begin(String id) {
-        forget();
+        delete();
         write(subject + "\n" + id + "\n");
         upload = id;
     }
@@ -98,7 +98,7 @@ final class MultipartUploadState {
         parts.add(part);
     }
 
-    void forget() {
+    void delete() {
         upload = null;
         parts.clear();
         try {

@@ -29,7 +29,7 @@ final class S3ClientFactory {
     private S3ClientFactory() {}
 
     static S3Client create(S3Options options, S3Timeouts timeouts, List<Path> certificates, S3Clock clock) {
-        StorageUrl.Bucket place = options.place();
+        StorageUrl.Bucket place = options.bucket();
         S3Options.Credentials keys = options.credentials();
         boolean plain = options.compatibility();
         S3ClientBuilder builder = S3Client.builder()

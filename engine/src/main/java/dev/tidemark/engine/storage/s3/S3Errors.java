@@ -44,15 +44,15 @@ final class S3Errors {
 
     S3Errors(S3Options options) {
         this.options = options;
-        this.bucket = options.place().bucket();
+        this.bucket = options.bucket().bucket();
         this.server = server(options);
         this.connections = new ConnectionErrors(options, server);
     }
 
     private static String server(S3Options options) {
-        String endpoint = options.place().endpoint();
+        String endpoint = options.bucket().endpoint();
         if (endpoint == null) {
-            String region = Objects.requireNonNullElse(options.place().region(), S3ClientFactory.DEFAULT_REGION);
+            String region = Objects.requireNonNullElse(options.bucket().region(), S3ClientFactory.DEFAULT_REGION);
             return "s3." + region + ".amazonaws.com";
         }
         URI uri = URI.create(endpoint);
@@ -148,14 +148,14 @@ final class S3Errors {
 
     private StorageException otherRegion(AwsServiceException failure) {
         String region = region(failure);
-        return region == null || region.equals(options.place().region())
+        return region == null || region.equals(options.bucket().region())
                 ? new StorageException(failure, Problem.STORAGE_REGION_UNNAMED, bucket)
                 : new StorageException(failure, Problem.STORAGE_REGION_OTHER, bucket, region);
     }
 
     private StorageException withoutCode(AwsServiceException failure) {
         int status = failure.statusCode();
-        if (status == 400 && options.place().isPlainHttp()) {
+        if (status == 400 && options.bucket().isPlainHttp()) {
             return new StorageException(failure, Problem.STORAGE_TLS_WANTED, server);
         }
         if (status >= 300 && status < 400 && region(failure) != null) {

@@ -32,15 +32,10 @@ final class S3Listing {
     private final SortedMap<String, Long> sizes = new TreeMap<>();
 
     S3Listing(
-            S3Client client,
-            String bucket,
-            S3Errors troubles,
-            String keyPrefix,
-            String prefix,
-            @Nullable String after) {
+            S3Client client, String bucket, S3Errors errors, String keyPrefix, String prefix, @Nullable String after) {
         this.client = client;
         this.bucket = bucket;
-        this.errors = troubles;
+        this.errors = errors;
         this.keyPrefix = keyPrefix;
         this.prefix = prefix;
         this.after = after;

@@ -8,15 +8,15 @@ import java.util.Objects;
  * Immutable.
  */
 public final class S3Options {
-    private final StorageUrl.Bucket place;
+    private final StorageUrl.Bucket bucket;
     private final Credentials credentials;
     private final boolean pathStyle;
     private final boolean compatibility;
     private final boolean test;
 
     private S3Options(
-            StorageUrl.Bucket place, Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
-        this.place = place;
+            StorageUrl.Bucket bucket, Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
+        this.bucket = bucket;
         this.credentials = credentials;
         this.pathStyle = pathStyle;
         this.compatibility = compatibility;
@@ -26,29 +26,29 @@ public final class S3Options {
     /**
      * Returns the default options. For Amazon, they have neither path style nor compatibility; for other servers, both.
      */
-    public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
-        boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
-        return new S3Options(place, credentials, lookAlike, lookAlike, false);
+    public static S3Options of(StorageUrl.Bucket bucket, Credentials credentials) {
+        boolean lookAlike = bucket.endpoint() != null && !bucket.endpoint().endsWith(".amazonaws.com");
+        return new S3Options(bucket, credentials, lookAlike, lookAlike, false);
     }
 
     /** Returns these options with or without path style. */
     public S3Options withPathStyle(boolean inPath) {
-        return new S3Options(place, credentials, inPath, compatibility, test);
+        return new S3Options(bucket, credentials, inPath, compatibility, test);
     }
 
     /** Returns these options with or without compatibility. */
     public S3Options withCompatibility(boolean compatible) {
-        return new S3Options(place, credentials, pathStyle, compatible, test);
+        return new S3Options(bucket, credentials, pathStyle, compatible, test);
     }
 
     /** Returns these options for a test of the connection, in which a user waits for each request. */
     public S3Options forTest() {
-        return new S3Options(place, credentials, pathStyle, compatibility, true);
+        return new S3Options(bucket, credentials, pathStyle, compatibility, true);
     }
 
     /** Returns the address of the bucket. */
-    public StorageUrl.Bucket place() {
-        return place;
+    public StorageUrl.Bucket bucket() {
+        return bucket;
     }
 
     /** Returns the pair of keys. */

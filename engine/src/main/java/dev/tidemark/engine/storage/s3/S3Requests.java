@@ -44,7 +44,7 @@ final class S3Requests implements AutoCloseable {
      */
     S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource computer) {
         this.clock = new S3Clock(computer);
-        this.bucket = options.place().bucket();
+        this.bucket = options.bucket().bucket();
         this.timeouts = timeouts;
         this.errors = new S3Errors(options);
         this.client = S3ClientFactory.create(options, timeouts, certificates, clock);

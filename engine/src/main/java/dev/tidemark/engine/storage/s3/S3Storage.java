@@ -31,7 +31,7 @@ public final class S3Storage implements RemoteStorage {
         this.options = options;
         this.requests = requests;
         this.keyPrefix =
-                options.place().prefix().isEmpty() ? "" : options.place().prefix() + "/";
+                options.bucket().prefix().isEmpty() ? "" : options.bucket().prefix() + "/";
     }
 
     /**
@@ -42,7 +42,7 @@ public final class S3Storage implements RemoteStorage {
     public static S3Storage open(S3Options options) {
         if (!options.credentials().isComplete()) {
             throw new StorageException(
-                    Problem.STORAGE_KEYS_MISSING, options.place().bucket());
+                    Problem.STORAGE_KEYS_MISSING, options.bucket().bucket());
         }
         try {
             return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.DEFAULT, S3Trust.bundles());
@@ -132,7 +132,7 @@ public final class S3Storage implements RemoteStorage {
 
     @Override
     public String description() {
-        return options.place().location();
+        return options.bucket().location();
     }
 
     @Override

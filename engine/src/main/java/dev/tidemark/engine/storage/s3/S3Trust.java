@@ -52,8 +52,8 @@ final class S3Trust {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
-            for (TrustManager usual : factory(null).getTrustManagers()) {
-                if (usual instanceof X509TrustManager manager) {
+            for (TrustManager defaultManager : factory(null).getTrustManagers()) {
+                if (defaultManager instanceof X509TrustManager manager) {
                     add(trusted, Stream.of(manager.getAcceptedIssuers()));
                 }
             }

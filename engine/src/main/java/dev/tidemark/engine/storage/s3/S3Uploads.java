@@ -59,19 +59,19 @@ final class S3Uploads {
     private final S3Timeouts timeouts;
     private final S3Errors errors;
 
-    S3Uploads(S3Client client, S3Options options, S3Timeouts timeouts, S3Errors troubles) {
+    S3Uploads(S3Client client, S3Options options, S3Timeouts timeouts, S3Errors errors) {
         this.client = client;
-        this.bucket = options.place().bucket();
+        this.bucket = options.bucket().bucket();
         this.compatibility = options.compatibility();
         this.timeouts = timeouts;
-        this.errors = troubles;
+        this.errors = errors;
     }
 
     void put(String key, byte[] content) {
         if (content.length > LARGE) {
-            putInParts(key, content);
+            putMultipart(key, content);
         } else {
-            putWhole(key, content);
+            putSingle(key, content);
         }
     }
 
@@ -82,7 +82,7 @@ final class S3Uploads {
                 new ResumableUpload(key, content, notes, progress).run();
             } else {
                 progress.accept(0);
-                putWhole(key, LargeFiles.read(file));
+                putSingle(key, LargeFiles.read(file));
                 progress.accept(content.size());
             }
         } catch (IOException e) {
@@ -107,18 +107,18 @@ final class S3Uploads {
         }
 
         void run() throws IOException {
-            boolean goesOn = notes.upload() != null;
+            boolean resumes = notes.upload() != null;
             try {
                 send();
             } catch (S3Exception e) {
                 // The lifecycle rules of the bucket have removed the parts, or the bucket was replaced.
-                if (!goesOn || !S3Errors.isUploadGone(e)) {
+                if (!resumes || !S3Errors.isUploadGone(e)) {
                     throw e;
                 }
-                notes.forget();
+                notes.delete();
                 send();
             }
-            notes.forget();
+            notes.delete();
         }
 
         private void send() throws IOException {
@@ -154,7 +154,7 @@ final class S3Uploads {
         }
     }
 
-    private void putWhole(String key, byte[] content) {
+    private void putSingle(String key, byte[] content) {
         byte[] digest = md5(content, 0, content.length);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket)
@@ -178,19 +178,20 @@ final class S3Uploads {
             throw errors.notS3();
         }
         String requestId = answer.responseMetadata().requestId();
-        boolean known = bare(tag).equalsIgnoreCase(expected)
+        boolean known = unquoted(tag).equalsIgnoreCase(expected)
                 || !(requestId == null || requestId.isEmpty() || requestId.equals("UNKNOWN"));
-        if (!known && !isThere(key, size, tag)) {
+        if (!known && !exists(key, size, tag)) {
             throw errors.unconfirmed();
         }
     }
 
-    private boolean isThere(String key, long size, @Nullable String tag) {
+    private boolean exists(String key, long size, @Nullable String tag) {
         try {
             HeadObjectResponse head = client.headObject(
                     HeadObjectRequest.builder().bucket(bucket).key(key).build());
             return Objects.equals(head.contentLength(), size)
-                    && (tag == null || Objects.equals(bare(tag), head.eTag() == null ? null : bare(head.eTag())));
+                    && (tag == null
+                            || Objects.equals(unquoted(tag), head.eTag() == null ? null : unquoted(head.eTag())));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return false;
@@ -199,7 +200,7 @@ final class S3Uploads {
         }
     }
 
-    private void putInParts(String key, byte[] content) {
+    private void putMultipart(String key, byte[] content) {
         String upload = begin(key);
         try {
             List<CompletedPart> parts = new ArrayList<>();
@@ -266,7 +267,7 @@ final class S3Uploads {
                             .build());
             confirm(key, size, answer.eTag(), expected, answer);
         } catch (NoSuchUploadException e) {
-            if (!isThere(key, size, expected)) {
+            if (!exists(key, size, expected)) {
                 throw e;
             }
         }
@@ -298,7 +299,7 @@ final class S3Uploads {
                 () -> new ByteArrayInputStream(content, start, length), length, CONTENT_TYPE);
     }
 
-    private static String bare(String tag) {
+    private static String unquoted(String tag) {
         return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")
                 ? tag.substring(1, tag.length() - 1)
                 : tag;

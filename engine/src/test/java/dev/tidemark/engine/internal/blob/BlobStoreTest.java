@@ -194,7 +194,7 @@ class BlobStoreTest {
         try (TransferFolder transfer = store.transfer("get-1")) {
             assertThat(transfer.path()).isEqualTo(first);
             assertThat(first.resolve("download")).hasContent("half");
-            transfer.done();
+            transfer.markComplete();
         }
         assertThat(first).doesNotExist();
     }

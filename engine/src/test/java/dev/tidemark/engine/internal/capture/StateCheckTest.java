@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damage to open versions of a row and to the marks of what a write has seen is found, and nothing is repaired from it. */
+/**
+ * Damage to open versions of a row and to the marks of what a write has seen is found, and nothing is repaired from it.
+ */
 class StateCheckTest {
     @TempDir
     private Path folder;

@@ -18,8 +18,8 @@ final class FoundEntries {
     private FoundEntries() {}
 
     /**
-     * The entries that are there, in the words in which they were acknowledged. The file must be sound, and of each writer
-     * there must be all entries up to the last: commits are never lost out of their order.
+     * The entries that are there, in the words in which they were acknowledged. The file must be sound, and of each
+     * writer there must be all entries up to the last: commits are never lost out of their order.
      */
     static Set<String> in(Path folder) throws SQLException {
         Set<String> entries = new TreeSet<>();

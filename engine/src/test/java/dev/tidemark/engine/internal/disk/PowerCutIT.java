@@ -76,8 +76,8 @@ class PowerCutIT {
     }
 
     /**
-     * Cuts the power at random points, mostly just after an acknowledgement, and in every way; returns in how many cases
-     * something acknowledged was lost that was acknowledged within this time.
+     * Cuts the power at random points, mostly just after an acknowledgement, and in every way; returns in how many
+     * cases something acknowledged was lost that was acknowledged within this time.
      */
     private int cut(WriteLog log, Duration mayLose) throws Exception {
         return cut(log, mayLose, 0, log.events().size());

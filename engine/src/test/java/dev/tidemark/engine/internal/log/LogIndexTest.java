@@ -39,7 +39,9 @@ class LogIndexTest {
     private final UUID edited = Replicas.id();
     private List<Change> all = List.of();
 
-    /** 100,000 entries: most of them in transactions of a thousand, two thousand by themselves, some of another device. */
+    /**
+     * 100,000 entries: most of them in transactions of a thousand, two thousand by themselves, some of another device.
+     */
     @BeforeAll
     void fill(@TempDir Path folder) {
         replicas = new Replicas(folder, Replicas.TASKS);

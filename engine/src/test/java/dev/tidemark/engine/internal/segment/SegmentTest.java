@@ -225,7 +225,10 @@ class SegmentTest {
         }
     }
 
-    /** A megabyte of compressed zeros inflates to a gigabyte: whoever can write to the storage could stop every device so. */
+    /**
+     * A megabyte of compressed zeros inflates to a gigabyte: whoever can write to the storage could stop every device
+     * so.
+     */
     @Test
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
         byte[] small = Compression.compress(new byte[64 << 20], Compression.Effort.NORMAL);

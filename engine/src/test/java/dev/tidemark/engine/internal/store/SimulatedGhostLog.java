@@ -184,8 +184,8 @@ final class SimulatedGhostLog {
     }
 
     /**
-     * Whether this write, by a number that it has here, names a number of the other one in its context. Under a forked id that
-     * number may have meant another content (docs/correctness.md#r6, known gap).
+     * Whether this write, by a number that it has here, names a number of the other one in its context. Under a forked
+     * id that number may have meant another content (docs/correctness.md#r6, known gap).
      */
     private boolean hasSeen(SimulatedMachine machine, SimulatedWrite write, SimulatedWrite other) {
         return !write.equals(other)
@@ -196,8 +196,8 @@ final class SimulatedGhostLog {
     }
 
     /**
-     * A device or its latest changes are gone: nobody is owed what no device holds and what no device can apply from a file,
-     * because a file before it is lost.
+     * A device or its latest changes are gone: nobody is owed what no device holds and what no device can apply from a
+     * file, because a file before it is lost.
      */
     void lostSome(Collection<SimulatedMachine> machines, Collection<SimulatedFolder> folders) {
         VersionVector reachable = VersionVector.EMPTY;
@@ -257,7 +257,9 @@ final class SimulatedGhostLog {
         assertThat(lost).as("writes that " + machine + " lacks").isEmpty();
     }
 
-    /** Whether there is no number within the vector that has several contents and that all devices got by a snapshot. */
+    /**
+     * Whether there is no number within the vector that has several contents and that all devices got by a snapshot.
+     */
     boolean areContentsKnown(VersionVector vector, Collection<SimulatedMachine> machines) {
         return contents.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1 && vector.covers(entry.getKey()))

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Runs {@link SimulatedLife simulated lives}.
  *
- * <p>{@code -Dtest=SimulatedLibraryTest#lives* -Dtidemark.simulations=100000 -Dtidemark.simulator.progress=FILE} runs many, and continues from the
- * file after a stop. {@code -Dtidemark.seed=N -Dtidemark.simulations=1} repeats one life exactly.
+ * <p>{@code -Dtest=SimulatedLibraryTest#lives* -Dtidemark.simulations=100000 -Dtidemark.simulator.progress=FILE} runs
+ * many, and continues from the file after a stop. {@code -Dtidemark.seed=N -Dtidemark.simulations=1} repeats one life
+ * exactly.
  */
 class SimulatedLibraryTest {
     private static final String PROGRESS = System.getProperty("tidemark.simulator.progress", "");

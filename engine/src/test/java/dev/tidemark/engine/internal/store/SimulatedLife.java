@@ -29,11 +29,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated life of a library: devices with different versions and wrong clocks sync through one storage with every kind of
- * fault, or through a folder each and a carrier; they are killed, restored from backups and images, copied, lost and retired;
- * they move to other storages, write snapshots and start from them, run maintenance, attach files, and change the passphrase.
- * {@link SimulatedGhostLog} checks the device that has acted after each step, {@link SimulatedConvergence} all of them in the end
- * (docs/correctness.md#simulation). The seed determines everything but the nonces of encrypted files, on which no choice depends.
+ * One simulated life of a library: devices with different versions and wrong clocks sync through one storage with every
+ * kind of fault, or through a folder each and a carrier; they are killed, restored from backups and images, copied,
+ * lost and retired; they move to other storages, write snapshots and start from them, run maintenance, attach files,
+ * and change the passphrase. {@link SimulatedGhostLog} checks the device that has acted after each step,
+ * {@link SimulatedConvergence} all of them in the end (docs/correctness.md#simulation). The seed determines everything
+ * but the nonces of encrypted files, on which no choice depends.
  */
 final class SimulatedLife {
     private static final int DEVICES = 3;

@@ -214,8 +214,8 @@ final class SimulatedOperations {
     }
 
     /**
-     * The user connects the device to the library of the storage, or types another passphrase: one of before is valid again if a
-     * device whose listing lagged has created the library once more, or if a change was reported as failed.
+     * The user connects the device to the library of the storage, or types another passphrase: one of before is valid
+     * again if a device whose listing lagged has created the library once more, or if a change was reported as failed.
      */
     void react(SimulatedMachine machine, Problem problem) {
         if (machine.secrets instanceof SimulatedSecrets secrets && WRONG.contains(problem)) {

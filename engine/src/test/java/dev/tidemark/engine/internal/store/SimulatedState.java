@@ -74,7 +74,7 @@ final class SimulatedState {
                 if (write.isDelete()) {
                     cells.deletes().add(dot);
                 }
-                tracked.state().valueCells().stream().filter(write::holds).forEach(cell -> {
+                tracked.state().valueCells().stream().filter(write::wins).forEach(cell -> {
                     String column = column(names, tracked, cell);
                     cells.winners().put(column, dot);
                     cells.values()

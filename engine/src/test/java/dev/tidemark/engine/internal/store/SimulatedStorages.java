@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The storages of a simulated life: either one storage with faults that all devices share, or a folder for each device and a
- * carrier between them. A library may move to another storage; its devices follow one by one.
+ * The storages of a simulated life: either one storage with faults that all devices share, or a folder for each device
+ * and a carrier between them. A library may move to another storage; its devices follow one by one.
  */
 final class SimulatedStorages {
     private record Shared(SimulatedFolder folder, UnreliableStorage storage) {}

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The content of a change without its number and its context: a replica that changes its id re-issues the change under another
- * number with the same timestamp.
+ * The content of a change without its number and its context: a replica that changes its id re-issues the change under
+ * another number with the same timestamp.
  */
 record SimulatedWrite(
         long time, long wallMillis, Change.Kind kind, String table, UUID row, Map<String, Object> values) {

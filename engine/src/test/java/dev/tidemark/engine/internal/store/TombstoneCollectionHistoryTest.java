@@ -338,7 +338,10 @@ class TombstoneCollectionHistoryTest {
             assertThat(shown).isNotEmpty();
         }
 
-        /** Versions of rows are the same everywhere; only what was truncated or erased may be missing, and is said to be. */
+        /**
+         * Versions of rows are the same everywhere; only what was truncated or erased may be missing, and is said to
+         * be.
+         */
         private void expectHistories(SqliteDatabase database, SqliteDatabase archive) {
             VersionVector floor = database.changelog().floor();
             for (UUID id : ids) {

@@ -119,7 +119,9 @@ class WriterSoakIT {
         return count;
     }
 
-    /** Each transaction stays open until readers have read a hundred times, which they could not if they waited for it. */
+    /**
+     * Each transaction stays open until readers have read a hundred times, which they could not if they waited for it.
+     */
     private long holdTransactionsOpen() {
         long held = 0;
         while (System.nanoTime() < end) {

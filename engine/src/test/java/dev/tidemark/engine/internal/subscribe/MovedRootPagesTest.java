@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Subscriptions still find their tables after a VACUUM of another process has moved root pages. */
 @Timeout(120)
 class MovedRootPagesTest {
-    /** Tables of several pages each whose root pages lie in another order after a VACUUM, since one is dropped before. */
+    /**
+     * Tables of several pages each whose root pages lie in another order after a VACUUM, since one is dropped before.
+     */
     private static final Schema SCHEMA =
             Schema.builder().migration("tables", """
                 CREATE TABLE gone(x);

@@ -151,7 +151,9 @@ class AttachmentSyncTest extends BlobFixture {
         assertThat(blobs()).hasSize(1);
     }
 
-    /** Acceptance 41 with attachments there: what is listed for them is counted apart, and only when one is published. */
+    /**
+     * Acceptance 41 with attachments there: what is listed for them is counted apart, and only when one is published.
+     */
     @Test
     void aSyncThatPublishesNoFileAsksForNone() {
         Database ann = device("ann");

@@ -207,7 +207,9 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + bobs);
     }
 
-    /** All that refers to it is in a snapshot, whose log has gone, as whoever has read that has acknowledged everything. */
+    /**
+     * All that refers to it is in a snapshot, whose log has gone, as whoever has read that has acknowledged everything.
+     */
     @Proof
     @ParameterizedTest
     @ValueSource(strings = {"v1/snapshots/", "v1/base/"})

@@ -67,7 +67,10 @@ abstract class CarriedFoldersFixture {
         open.values().forEach(Database::close);
     }
 
-    /** From now on the carrier removes a file from one folder, too, if it carried it before and it is gone from the other. */
+    /**
+     * From now on the carrier removes a file from one folder, too, if it carried it before and it is gone from the
+     * other.
+     */
     void carryDeletes() {
         carriesDeletes = true;
     }

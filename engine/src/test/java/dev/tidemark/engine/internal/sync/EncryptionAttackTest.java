@@ -232,7 +232,10 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         });
     }
 
-    /** Bob has no keychain, and has written with the key that Ann made; then he restarts, and the keys before it are back. */
+    /**
+     * Bob has no keychain, and has written with the key that Ann made; then he restarts, and the keys before it are
+     * back.
+     */
     private Secrets bobsAfterNewKey(Database bob) {
         Secrets bobs = passphrase();
         sync(bob, bobs);

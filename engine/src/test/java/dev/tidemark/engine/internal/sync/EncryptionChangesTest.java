@@ -137,7 +137,9 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         assertThat(sync(device("cid"), new Secrets(text(code))).isComplete()).isTrue();
     }
 
-    /** Else a part of the library would open with the passphrase or code before, and with nothing that is known today. */
+    /**
+     * Else a part of the library would open with the passphrase or code before, and with nothing that is known today.
+     */
     @Test
     void whoLacksAKeyChangesNothingOfTheOthers() {
         Database ann = device("ann");

@@ -94,10 +94,10 @@ class FloodTest extends RemoteLibraryFixture {
         RemoteLibrary bob = RemoteLibrary.open(device("bob"), storage);
         SyncReport first = bob.sync();
         assertThat(first.isComplete()).as("some were not looked at").isFalse();
-        assertThat(first.lacking()).isEmpty();
+        assertThat(first.firstMissing()).isEmpty();
         SyncReport second = bob.sync();
         assertThat(second.isComplete()).as("known ones take no looks").isTrue();
-        assertThat(second.lacking()).isEmpty();
+        assertThat(second.firstMissing()).isEmpty();
     }
 
     @Proof
@@ -173,7 +173,7 @@ class FloodTest extends RemoteLibraryFixture {
         SyncReport report = sync(bob);
         assertThat(bob.changelog().vector().heads()).hasSize(FormatLimits.REPLICAS_APPLIED);
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
     }
 
     @Proof
@@ -194,7 +194,7 @@ class FloodTest extends RemoteLibraryFixture {
                 .extracting(SyncReport.QuarantinedFile::reason)
                 .containsExactly(Problem.FILE_TOO_MANY_DEVICES);
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
         anns.retire(new ReplicaId(5), SyncOptions.DEFAULT);
         assertThat(anns.sync().quarantined()).isEmpty();
         assertThat(ann.dump()).contains("by Cid");

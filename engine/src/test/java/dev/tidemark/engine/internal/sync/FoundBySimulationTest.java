@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The shortest scenarios of faults that simulated lives have found. */
 class FoundBySimulationTest extends CarriedFoldersFixture {
     /**
-     * Changes that left the file in a failed push count as exported, so a device may truncate changes that no storage has. After
-     * a fork, re-issuing began below the truncated changes, and the new id lacked its first ones.
+     * Changes that left the file in a failed push count as exported, so a device may truncate changes that no storage
+     * has. After a fork, re-issuing began below the truncated changes, and the new id lacked its first ones.
      */
     @Test
     void aTruncatedLogThatForksStaysWhole() {
@@ -71,8 +71,9 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
     }
 
     /**
-     * A clone wrote other changes under the same numbers and one more, and its snapshot covers them. Once the log was removed,
-     * devices applied the snapshot although it ends above the retirement, and a concurrent version vanished without a conflict.
+     * A clone wrote other changes under the same numbers and one more, and its snapshot covers them. Once the log was
+     * removed, devices applied the snapshot although it ends above the retirement, and a concurrent version vanished
+     * without a conflict.
      */
     @Proof
     @Test
@@ -157,7 +158,9 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
         return both;
     }
 
-    /** The sync client brings the segments, and the device is lost before it brings the library file of the new epoch. */
+    /**
+     * The sync client brings the segments, and the device is lost before it brings the library file of the new epoch.
+     */
     @Test
     void segmentsOfAnEpochWithoutItsLibraryFileAreReported() {
         add("ann", "base");
@@ -173,8 +176,9 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
     }
 
     /**
-     * The sync client brought the second file of the history that an image undid, but not the first. The restored device has the
-     * changes of the first file, and the chain hash in the second shows that both histories have them in common.
+     * The sync client brought the second file of the history that an image undid, but not the first. The restored
+     * device has the changes of the first file, and the chain hash in the second shows that both histories have them in
+     * common.
      */
     @Proof
     @Test

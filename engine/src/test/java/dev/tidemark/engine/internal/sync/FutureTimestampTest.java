@@ -238,7 +238,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         assertThat(ann.dump()).isEqualTo(before);
         sync(ann, clock);
         SyncReport report = sync(bob);
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
         assertThat(report.isComplete()).isTrue();
         Database cid = device("cid");
         assertThat(sync(cid).isComplete()).isTrue();

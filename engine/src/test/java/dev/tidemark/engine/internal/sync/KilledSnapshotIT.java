@@ -40,7 +40,10 @@ class KilledSnapshotIT {
     @TempDir
     Path folder;
 
-    /** The device: publishes everything with a snapshot, or takes one; says each part, and stops for good at one of them. */
+    /**
+     * The device: publishes everything with a snapshot, or takes one; says each part, and stops for good at one of
+     * them.
+     */
     public static void main(String[] arguments) {
         int stopsAt = Integer.parseInt(arguments[3]);
         try (Database database = Database.open(Path.of(arguments[1]), KilledDevice.SCHEMA);

@@ -100,8 +100,8 @@ class LateFilesTest extends CarriedFoldersFixture {
             sync("old");
             copyMissing(folder("old"), folder("ann"), name -> !name.equals(second));
             SyncReport waiting = syncOnce("ann");
-            assertThat(waiting.lacking()).containsOnlyKeys(id("old"));
-            assertThat(waiting.lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
+            assertThat(waiting.firstMissing()).containsOnlyKeys(id("old"));
+            assertThat(waiting.missingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
                     .isEmpty();
             daysPass(1);
         }
@@ -121,7 +121,7 @@ class LateFilesTest extends CarriedFoldersFixture {
         copyMissing(folder("old"), folder("ann"), name -> !name.equals(second));
         sync("ann");
         daysPass(3);
-        assertThat(syncOnce("ann").lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
+        assertThat(syncOnce("ann").missingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
                 .containsExactly(id("old"));
         library("ann").retire(id("old"), SyncOptions.DEFAULT);
         sync("ann");

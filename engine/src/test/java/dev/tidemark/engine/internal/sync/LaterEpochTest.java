@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** A user uploads everything again, and the sync client delivers other files of the new epoch before its library file. */
+/**
+ * A user uploads everything again, and the sync client delivers other files of the new epoch before its library file.
+ */
 class LaterEpochTest extends CarriedFoldersFixture {
     private static final Predicate<String> NOT_ITS_LIBRARY_FILE = name -> !name.startsWith("v1/library/");
 
@@ -36,7 +38,7 @@ class LaterEpochTest extends CarriedFoldersFixture {
         SyncReport early = syncOnce("bob");
         assertThat(early.isComplete()).isFalse();
         assertThat(early.blocked()).isEqualTo(1);
-        assertThat(early.lacking()).isEmpty();
+        assertThat(early.firstMissing()).isEmpty();
         assertThat(early.quarantined()).isEmpty();
         clock.pass(Duration.ofHours(23));
         assertThat(syncOnce("bob").quarantined()).isEmpty();
@@ -70,7 +72,10 @@ class LaterEpochTest extends CarriedFoldersFixture {
         assertThat(titles("cid")).containsExactly("base", "more");
     }
 
-    /** The storage is wiped, so only the snapshot holds Ann's earlier changes: they are not lost, and she is not to be retired. */
+    /**
+     * The storage is wiped, so only the snapshot holds Ann's earlier changes: they are not lost, and she is not to be
+     * retired.
+     */
     @Test
     void changesOfItsSnapshotAreNotReportedAsMissing() {
         add("ann", "base");
@@ -84,7 +89,7 @@ class LaterEpochTest extends CarriedFoldersFixture {
         copyMissing(folder("ann"), folder("bob"), NOT_ITS_LIBRARY_FILE);
         SyncReport early = syncOnce("bob");
         assertThat(early.blocked()).isEqualTo(2);
-        assertThat(early.lacking()).isEmpty();
+        assertThat(early.firstMissing()).isEmpty();
         assertThat(early.quarantined()).isEmpty();
         daysPass(1);
         assertThat(syncOnce("bob").quarantined())
@@ -125,7 +130,10 @@ class LaterEpochTest extends CarriedFoldersFixture {
         assertThat(later.quarantined()).isEmpty();
     }
 
-    /** A device whose profile was put back finds changes under its own id that it does not know, although their epoch is later. */
+    /**
+     * A device whose profile was put back finds changes under its own id that it does not know, although their epoch is
+     * later.
+     */
     @Test
     void aRestoredDeviceTakesANewId() {
         add("ann", "base");

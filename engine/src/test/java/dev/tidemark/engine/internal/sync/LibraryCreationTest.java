@@ -75,7 +75,10 @@ class LibraryCreationTest extends RemoteLibraryFixture {
         }
     }
 
-    /** The device with the greater id gives way as soon as it sees the other; until then its files are another library's. */
+    /**
+     * The device with the greater id gives way as soon as it sees the other; until then its files are another
+     * library's.
+     */
     @Test
     void theFilesOfADeviceThatIsStillToJoinAreNoDamage() {
         Database ann = device("ann");
@@ -92,7 +95,7 @@ class LibraryCreationTest extends RemoteLibraryFixture {
         Database joins = annStays ? bob : ann;
         RemoteStorage itsView = annStays ? annsView : bobsView;
         SyncReport report = RemoteLibrary.open(stays, itsView).sync();
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
         assertThat(report.blocked()).isZero();
         assertThat(report.quarantined()).isEmpty();
         RemoteLibrary.open(joins, itsView).sync();

@@ -47,7 +47,7 @@ class LostFileTest extends ForkFixture {
         assertThat(waiting.quarantined())
                 .singleElement()
                 .satisfies(file -> assertThat(file.device()).contains(lost));
-        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 2L));
+        assertThat(waiting.firstMissing()).containsExactly(Map.entry(lost, 2L));
         assertThat(waiting.pushed()).isEqualTo(1);
         RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         syncAll(ann, cid);
@@ -73,11 +73,11 @@ class LostFileTest extends ForkFixture {
         for (int day = 0; day < 3; day++) {
             Instant now = first.plus(Duration.ofDays(day));
             SyncReport waiting = RemoteLibrary.open(ann, storage, "", () -> now).sync();
-            assertThat(waiting.lackingSince()).containsExactly(Map.entry(bob.replica(), first));
-            assertThat(waiting.lackingFor(SyncReport.RETIRABLE_AFTER, now)).hasSize(day == 0 ? 0 : 1);
+            assertThat(waiting.missingSince()).containsExactly(Map.entry(bob.replica(), first));
+            assertThat(waiting.missingFor(SyncReport.RETIRABLE_AFTER, now)).hasSize(day == 0 ? 0 : 1);
         }
         storage.put(gone, content);
-        assertThat(sync(ann).lackingSince()).isEmpty();
+        assertThat(sync(ann).missingSince()).isEmpty();
     }
 
     /** Nothing is bad there that could be named: a file has gone with the device that had put it. */
@@ -99,11 +99,11 @@ class LostFileTest extends ForkFixture {
         assertThat(waiting.isComplete()).isFalse();
         assertThat(waiting.blocked()).isEqualTo(2);
         assertThat(waiting.quarantined()).isEmpty();
-        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
+        assertThat(waiting.firstMissing()).containsExactly(Map.entry(lost, 1L));
         RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         SyncReport accepted = sync(ann);
         assertThat(accepted.isComplete()).isTrue();
-        assertThat(accepted.lacking()).isEmpty();
+        assertThat(accepted.firstMissing()).isEmpty();
         syncAll(ann, device("dan"));
     }
 
@@ -130,10 +130,10 @@ class LostFileTest extends ForkFixture {
         storage.delete(gone);
         SyncReport waiting = sync(ann);
         assertThat(waiting.blocked()).isEqualTo(1);
-        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
+        assertThat(waiting.firstMissing()).containsExactly(Map.entry(lost, 1L));
         RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         // What was given up with Bob is not to come any more: now it is Cid's change that nobody will ever have.
-        assertThat(sync(ann).lacking()).containsExactly(Map.entry(built, 2L));
+        assertThat(sync(ann).firstMissing()).containsExactly(Map.entry(built, 2L));
         RemoteLibrary.open(ann, storage).retire(built, SyncOptions.DEFAULT);
         assertThat(sync(ann).isComplete()).isTrue();
         assertThat(titles(ann)).containsExactly("of Cid");

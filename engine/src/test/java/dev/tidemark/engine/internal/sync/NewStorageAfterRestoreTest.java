@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A device is restored from a backup while the library moves to another storage, in which no file shows what the device had
- * uploaded since (docs/correctness.md#r6, decision 67).
+ * A device is restored from a backup while the library moves to another storage, in which no file shows what the device
+ * had uploaded since (docs/correctness.md#r6, decision 67).
  */
 class NewStorageAfterRestoreTest extends CarriedFoldersFixture {
     @BeforeEach

@@ -278,7 +278,9 @@ class RestoredImageTest extends CarriedFoldersFixture {
         assertThat(maintenance).as("no segments").isLessThan(30);
     }
 
-    /** Bob's deletes and Cid's additions have the same numbers: a record of Cid acknowledges a delete that he never had. */
+    /**
+     * Bob's deletes and Cid's additions have the same numbers: a record of Cid acknowledges a delete that he never had.
+     */
     @Proof
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

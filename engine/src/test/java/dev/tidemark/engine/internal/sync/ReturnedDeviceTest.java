@@ -98,7 +98,9 @@ class ReturnedDeviceTest extends DevicesOverDays {
         return StateDump.of(device(name)).contains(ROW.toString());
     }
 
-    /** All but Cid acknowledge what they have; Ann hears of it and forgets what can be, and Bob does not hear of Dan. */
+    /**
+     * All but Cid acknowledge what they have; Ann hears of it and forgets what can be, and Bob does not hear of Dan.
+     */
     private void acknowledgeAllAndForgetAtAnns() {
         sync("ann", "bob", "dan");
         daysPass(2);

@@ -144,7 +144,9 @@ class S3SyncTest extends RemoteLibraryFixture {
         assertThat(titles(ann)).isEqualTo(40);
     }
 
-    /** A bucket that answers with other people's pages may look as if it were empty: that is said, and changes nothing. */
+    /**
+     * A bucket that answers with other people's pages may look as if it were empty: that is said, and changes nothing.
+     */
     private static boolean isAbout(TidemarkException failure) {
         return failure.code().startsWith("sync.");
     }

@@ -75,7 +75,9 @@ class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob);
     }
 
-    /** Whether all of the write-ahead log can go into the database, and it can begin anew: nobody reads an older state. */
+    /**
+     * Whether all of the write-ahead log can go into the database, and it can begin anew: nobody reads an older state.
+     */
     private static boolean couldStartOver(Database database) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());
                 Statement statement = connection.createStatement()) {

@@ -124,7 +124,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             assertThat(report.isComplete())
                     .as("nothing lacks but what was invented")
                     .isTrue();
-            assertThat(report.lacking()).isEmpty();
+            assertThat(report.firstMissing()).isEmpty();
             assertThat(device.dump()).isEqualTo(before);
             assertThat(device.massDeletes()).isEmpty();
         }
@@ -150,7 +150,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         assertThat(report.quarantined())
                 .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
     }
 
     /** Rows of a snapshot that lack cells take text away just as missing rows do. */

@@ -307,7 +307,9 @@ class StorageFaultsTest extends RemoteLibraryFixture {
         foundThroughALaggingTool(5);
     }
 
-    /** Each device sets up its own folder; a tool carries files from each to the next. Whether they became one library. */
+    /**
+     * Each device sets up its own folder; a tool carries files from each to the next. Whether they became one library.
+     */
     private boolean foundThroughALaggingTool(int count) {
         List<RemoteStorage> folders = new ArrayList<>();
         List<Database> devices = new ArrayList<>();

@@ -56,7 +56,7 @@ class UnverifiableFilesTest extends RemoteLibraryFixture {
         plant(name.toString());
         SyncReport report = sync(bob);
         assertThat(report.isComplete()).isTrue();
-        assertThat(report.lacking()).isEmpty();
+        assertThat(report.firstMissing()).isEmpty();
         assertThat(report.quarantined()).containsExactly(quarantined(name, Problem.FILE_NOT_OURS));
         assertEqual(ann, bob);
     }
@@ -77,7 +77,7 @@ class UnverifiableFilesTest extends RemoteLibraryFixture {
         plant(new SegmentName(ann.replica(), 99, 99, CHAIN, HASH).toString());
         SyncReport report = sync(bob);
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.lacking()).containsOnlyKeys(ann.replica());
+        assertThat(report.firstMissing()).containsOnlyKeys(ann.replica());
     }
 
     @Test

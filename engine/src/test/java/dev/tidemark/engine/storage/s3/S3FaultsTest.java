@@ -210,7 +210,9 @@ class S3FaultsTest {
         assertThat(Arrays.equals(storage.get("large"), large)).isTrue();
     }
 
-    /** The answer to the last request is lost, and to a second attempt the server says that it knows of no such upload. */
+    /**
+     * The answer to the last request is lost, and to a second attempt the server says that it knows of no such upload.
+     */
     @Proof
     @Test
     void aLargeObjectWhoseConfirmationWasLostIsLookedFor() {

@@ -19,7 +19,10 @@ import software.amazon.awssdk.core.SdkGlobalTime;
 
 /** The storage reads any bytes that a server answers, or fails with a problem that has a message. */
 class S3ResponseFuzzTest {
-    /** The SDK keeps what it learns of the servers' clocks in a static field, and would sign the next test's requests with it. */
+    /**
+     * The SDK keeps what it learns of the servers' clocks in a static field, and would sign the next test's requests
+     * with it.
+     */
     @AfterAll
     static void forgetTheClocksOfTheAnswers() {
         SdkGlobalTime.setGlobalTimeOffset(0);

@@ -79,7 +79,7 @@ class S3StorageTest {
         @Override
         protected RemoteStorage create() {
             S3Options options = options(SERVER.newBucket());
-            place = options.place();
+            place = options.bucket();
             return open(options);
         }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows leave the list because of the user's own actions, in the real window. */
 @Proof
-class LeavingRowsTest {
+class FadingRowsTest {
     @TempDir
     private Path profile;
 
@@ -75,8 +75,7 @@ class LeavingRowsTest {
         assertThat(Screen.onScreen(() -> Screen.visible(node -> node instanceof ItemCell).stream()
                         .allMatch(cell -> cell.getOpacity() == 1 && !cell.isMouseTransparent())))
                 .isTrue();
-        assertThat(Screen.onScreen(() -> open.window().model().list().leaving()))
-                .isEmpty();
+        assertThat(Screen.onScreen(() -> open.window().model().list().fading())).isEmpty();
     }
 
     @Test
@@ -163,7 +162,7 @@ class LeavingRowsTest {
                     "it is there",
                     () -> screen.rows().equals(List.of("Row 01", "Row 02", "Row 03"))
                             && Screen.onScreen(
-                                            () -> open.window().model().list().leaving())
+                                            () -> open.window().model().list().fading())
                                     .isEmpty());
             allAreWholeAgain(open);
         }

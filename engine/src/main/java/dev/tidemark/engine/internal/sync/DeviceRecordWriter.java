@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes this device's record when its content has changed, and at least once a day (docs/correctness.md#r7). */
-final class OwnRecord {
+final class DeviceRecordWriter {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 
     /** The maximal number of files of each kind in a record, so that the record stays small enough to be read. */
@@ -27,7 +27,7 @@ final class OwnRecord {
     private final RemoteStorage storage;
     private final RemoteStateStore remoteState;
 
-    OwnRecord(SyncContext context) {
+    DeviceRecordWriter(SyncContext context) {
         this.context = context;
         this.database = context.database();
         this.storage = context.maintenance();
@@ -101,7 +101,7 @@ final class OwnRecord {
         }
         DeviceRecord record = create(library.id(), library.epoch());
         List<ListedRecord> listed = library.listing().recordsOf(record.replica());
-        String content = JsonFile.write(record.news());
+        String content = JsonFile.write(record.comparedFields());
         Set<String> reported = context.reported();
         boolean isListed = listed.stream()
                 .anyMatch(each -> each.name().number() == state.record()

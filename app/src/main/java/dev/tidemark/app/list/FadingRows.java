@@ -21,7 +21,7 @@ import javafx.collections.ObservableSet;
  * seconds, so that a slip is easy to correct. A leaving row then keeps its place while it fades, so that the user sees
  * which row leaves. More than {@link #MAX_FADING} rows leave without fading. Belongs to the thread of the list.
  */
-final class LeavingRows {
+final class FadingRows {
     private static final Duration REOPEN_DELAY = Duration.ofMillis(1600);
 
     static final Duration FADE = Duration.ofMillis(140);
@@ -40,7 +40,7 @@ final class LeavingRows {
     private final Map<UUID, Object> completed = new HashMap<>();
 
     /** @param limit returns the maximum number of loaded rows */
-    LeavingRows(LiveList<ItemRow> live, IntSupplier limit, Scheduler delays) {
+    FadingRows(LiveList<ItemRow> live, IntSupplier limit, Scheduler delays) {
         this.live = live;
         this.limit = limit;
         this.delays = delays;

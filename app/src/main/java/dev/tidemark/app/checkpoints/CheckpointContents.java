@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param lists the lists as they were, by name
  * @param items the items as they were; compared with a checkpoint, only those that differ, and those added since
  */
-record Visit(
+record CheckpointContents(
         Checkpoint checkpoint,
         @Nullable Checkpoint other,
         LibraryDifference since,
-        List<VisitedList> lists,
-        List<VisitedItem> items) {
+        List<CheckpointList> lists,
+        List<CheckpointItem> items) {
 
     /** How an item has fared since the checkpoint. */
-    enum Since {
+    enum ItemChange {
         SAME,
         ADDED,
         CHANGED,
@@ -34,7 +34,7 @@ record Visit(
      * @param rows the ids of the list and of the items that it had, for {@link CheckpointRestore#restore}
      * @param differs whether the list or one of these items differs
      */
-    record VisitedList(UUID id, String name, Set<UUID> rows, boolean differs) {}
+    record CheckpointList(UUID id, String name, Set<UUID> rows, boolean differs) {}
 
     /**
      * An item as it was; one that was added since, as it is.
@@ -45,13 +45,13 @@ record Visit(
      * @param list the name of its list; {@code null} for the Inbox
      * @param fields the columns that differ, and {@code tags} and {@code attachments}, sorted
      */
-    record VisitedItem(
+    record CheckpointItem(
             UUID id,
             String title,
             String body,
             @Nullable UUID listId,
             @Nullable String list,
             boolean isDone,
-            Since since,
+            ItemChange since,
             List<String> fields) {}
 }

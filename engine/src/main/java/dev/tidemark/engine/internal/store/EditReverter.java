@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reverts edits by new writes. Values that a later write has changed stay. Serves one transaction; not thread-safe. */
-record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
+record EditReverter(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
      * Reverts the last edit first. An edit that SQLite refuses is tried again after the others, because it may need one
      * of them.
@@ -57,19 +57,19 @@ record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
         if (after == null) {
-            return present == null && bringBack(table, edit.row(), Objects.requireNonNull(before));
+            return present == null && reinsert(table, edit.row(), Objects.requireNonNull(before));
         }
         if (present == null) {
             return before == null;
         }
         if (before == null) {
-            return holds(present, after) && transaction.delete(table.name(), edit.row());
+            return hasValues(present, after) && transaction.delete(table.name(), edit.row());
         }
-        return setBack(table, edit.row(), before, after, present);
+        return revertColumns(table, edit.row(), before, after, present);
     }
 
     /** Re-inserts the row with its old values. A column that another device wrote last gets that device's value. */
-    private boolean bringBack(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
+    private boolean reinsert(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
         int self = ReplicaState.read(cells.statements()).replicaNumber();
         TrackedRow known = cells.load(table.number(), row);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -86,14 +86,14 @@ record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells
         return true;
     }
 
-    private boolean setBack(
+    private boolean revertColumns(
             SyncedTable table,
             UUID row,
             Map<String, @Nullable Object> before,
             Map<String, @Nullable Object> after,
             Map<String, @Nullable Object> present) {
         Map<String, @Nullable Object> mine = new LinkedHashMap<>(before);
-        mine.keySet().removeIf(column -> !Values.same(present.get(column), after.get(column)));
+        mine.keySet().removeIf(column -> !Values.areIdentical(present.get(column), after.get(column)));
         if (!mine.isEmpty()) {
             List<@Nullable Object> values = new ArrayList<>(mine.values());
             values.add(CellStore.idValue(table, row));
@@ -108,7 +108,8 @@ record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells
         return mine.size() == before.size();
     }
 
-    private static boolean holds(Map<String, @Nullable Object> present, Map<String, @Nullable Object> values) {
-        return values.entrySet().stream().allMatch(value -> Values.same(present.get(value.getKey()), value.getValue()));
+    private static boolean hasValues(Map<String, @Nullable Object> present, Map<String, @Nullable Object> values) {
+        return values.entrySet().stream()
+                .allMatch(value -> Values.areIdentical(present.get(value.getKey()), value.getValue()));
     }
 }

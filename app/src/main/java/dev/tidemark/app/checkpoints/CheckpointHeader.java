@@ -1,7 +1,7 @@
 package dev.tidemark.app.checkpoints;
 
-import dev.tidemark.app.checkpoints.Visit.VisitedItem;
-import dev.tidemark.app.checkpoints.Visit.VisitedList;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointItem;
+import dev.tidemark.app.checkpoints.CheckpointContents.CheckpointList;
 import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Menus;
@@ -27,24 +27,24 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Names the moment that is shown and what it is compared with; chooses a list, and restores it or everything. */
-final class VisitBand extends VBox {
+final class CheckpointHeader extends VBox {
     private final CheckpointsViewModel model;
-    private final Visit visit;
-    private final Consumer<List<VisitedItem>> show;
+    private final CheckpointContents contents;
+    private final Consumer<List<CheckpointItem>> show;
     private final Button listButton;
     private final Button restore;
     private final RestoreActions actions;
-    private @Nullable VisitedList list;
+    private @Nullable CheckpointList list;
 
     /** @param show shows these items */
-    VisitBand(CheckpointsViewModel model, Visit visit, Consumer<List<VisitedItem>> show) {
+    CheckpointHeader(CheckpointsViewModel model, CheckpointContents contents, Consumer<List<CheckpointItem>> show) {
         super(4);
         this.model = model;
-        this.visit = visit;
+        this.contents = contents;
         this.show = show;
         getStyleClass().add(Styles.VISIT_BAND);
-        Button leave =
-                Controls.button("visit-leave", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_LEAVE), model::leave);
+        Button leave = Controls.button(
+                "visit-leave", Styles.PRIMARY, Messages.text(Keys.CHECKPOINTS_LEAVE), model::closeCheckpoint);
         VBox text = new VBox(2, name(), difference());
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -52,14 +52,14 @@ final class VisitBand extends VBox {
         top.setAlignment(Pos.CENTER_LEFT);
         listButton = menuButton("visit-list", this::listMenu);
         Button compare = menuButton("visit-compare", this::compareMenu);
-        Checkpoint other = visit.other();
+        Checkpoint other = contents.other();
         setText(
                 compare,
                 other == null
                         ? Messages.text(Keys.CHECKPOINTS_COMPARE_NOW)
-                        : Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.brief(other.name())));
+                        : Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.abbreviate(other.name())));
         compare.disableProperty().bind(model.openingProperty().isNotNull());
-        restore = Controls.quietButton("visit-restore-all", Icons.RESTORE, "", this::restore);
+        restore = Controls.flatButton("visit-restore-all", Icons.RESTORE, "", this::restore);
         actions = new RestoreActions("visit-restore-all", listButton, compare, restore);
         Controls.show(restore, other == null);
         getChildren().setAll(top, actions);
@@ -67,19 +67,21 @@ final class VisitBand extends VBox {
     }
 
     private Label name() {
-        Checkpoint other = visit.other();
+        Checkpoint other = contents.other();
         return Controls.wrapped(Controls.styled(
                 new Label(
                         other == null
                                 ? Messages.text(
                                         Keys.CHECKPOINTS_BAND,
-                                        SingleLineText.brief(visit.checkpoint().name()),
-                                        when(visit.checkpoint()))
+                                        SingleLineText.abbreviate(
+                                                contents.checkpoint().name()),
+                                        when(contents.checkpoint()))
                                 : Messages.text(
                                         Keys.CHECKPOINTS_BAND_COMPARED,
-                                        SingleLineText.brief(visit.checkpoint().name()),
-                                        when(visit.checkpoint()),
-                                        SingleLineText.brief(other.name()),
+                                        SingleLineText.abbreviate(
+                                                contents.checkpoint().name()),
+                                        when(contents.checkpoint()),
+                                        SingleLineText.abbreviate(other.name()),
                                         when(other))),
                 Styles.CONFLICT_TITLE));
     }
@@ -92,17 +94,17 @@ final class VisitBand extends VBox {
     private Label difference() {
         Label difference = Controls.wrapped(Controls.styled(
                 new Label(Messages.text(
-                        visit.other() == null ? Keys.CHECKPOINTS_SINCE : Keys.CHECKPOINTS_BETWEEN,
-                        visit.since().added(),
-                        visit.since().changed(),
-                        visit.since().removed())),
+                        contents.other() == null ? Keys.CHECKPOINTS_SINCE : Keys.CHECKPOINTS_BETWEEN,
+                        contents.since().added(),
+                        contents.since().changed(),
+                        contents.since().removed())),
                 Styles.CAPTION));
         difference.setId("visit-since");
         return difference;
     }
 
     private static Button menuButton(String id, Supplier<List<MenuItem>> lines) {
-        Button button = Controls.quietButton(id, Icons.OPENS_BELOW, "", () -> {});
+        Button button = Controls.flatButton(id, Icons.OPENS_BELOW, "", () -> {});
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setMnemonicParsing(false);
         button.setOnAction(event ->
@@ -118,9 +120,12 @@ final class VisitBand extends VBox {
     private List<MenuItem> listMenu() {
         List<MenuItem> lines = new ArrayList<>();
         lines.add(line("visit-list-all", Messages.text(Keys.HISTORY_LISTS), list == null, () -> choose(null)));
-        visit.lists()
+        contents.lists()
                 .forEach(each -> lines.add(line(
-                        "visit-list-one", SingleLineText.brief(each.name()), each.equals(list), () -> choose(each))));
+                        "visit-list-one",
+                        SingleLineText.abbreviate(each.name()),
+                        each.equals(list),
+                        () -> choose(each))));
         return lines;
     }
 
@@ -129,16 +134,16 @@ final class VisitBand extends VBox {
         lines.add(line(
                 "visit-compare-now",
                 Messages.text(Keys.CHECKPOINTS_COMPARE_NOW),
-                visit.other() == null,
-                () -> model.open(visit.checkpoint())));
+                contents.other() == null,
+                () -> model.open(contents.checkpoint())));
         model.allProperty().get().stream()
                 .filter(each -> each.vector() != null
-                        && !each.id().equals(visit.checkpoint().id()))
+                        && !each.id().equals(contents.checkpoint().id()))
                 .forEach(each -> lines.add(line(
                         "visit-compare-one",
-                        Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.brief(each.name())),
-                        each.equals(visit.other()),
-                        () -> model.compare(visit.checkpoint(), each))));
+                        Messages.text(Keys.CHECKPOINTS_COMPARE, SingleLineText.abbreviate(each.name())),
+                        each.equals(contents.other()),
+                        () -> model.compare(contents.checkpoint(), each))));
         return lines;
     }
 
@@ -149,30 +154,33 @@ final class VisitBand extends VBox {
     }
 
     /** Shows the items of a list, or of all. */
-    private void choose(@Nullable VisitedList chosen) {
+    private void choose(@Nullable CheckpointList chosen) {
         list = chosen;
-        setText(listButton, chosen == null ? Messages.text(Keys.HISTORY_LISTS) : SingleLineText.brief(chosen.name()));
+        setText(
+                listButton,
+                chosen == null ? Messages.text(Keys.HISTORY_LISTS) : SingleLineText.abbreviate(chosen.name()));
         setText(restore, Messages.text(chosen == null ? Keys.CHECKPOINTS_RESTORE : Keys.CHECKPOINTS_RESTORE_LIST));
         restore.setDisable(chosen != null && !chosen.differs());
         show.accept(
                 chosen == null
-                        ? visit.items()
-                        : visit.items().stream()
+                        ? contents.items()
+                        : contents.items().stream()
                                 .filter(item -> chosen.id().equals(item.listId()))
                                 .toList());
     }
 
     private void restore() {
-        VisitedList chosen = list;
+        CheckpointList chosen = list;
         if (chosen == null) {
-            actions.ask(Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(visit.checkpoint(), null));
+            actions.confirm(
+                    Messages.text(Keys.CHECKPOINTS_RESTORE_SURE), () -> model.restore(contents.checkpoint(), null));
         } else {
-            actions.ask(
+            actions.confirm(
                     Messages.text(
                             Keys.CHECKPOINTS_RESTORE_LIST_SURE,
-                            SingleLineText.brief(chosen.name()),
+                            SingleLineText.abbreviate(chosen.name()),
                             chosen.rows().size() - 1),
-                    () -> model.restore(visit.checkpoint(), chosen.rows()));
+                    () -> model.restore(contents.checkpoint(), chosen.rows()));
         }
     }
 }

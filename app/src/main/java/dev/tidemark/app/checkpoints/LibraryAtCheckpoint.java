@@ -18,8 +18,8 @@ import java.util.UUID;
 /**
  * Opens the state of a library at a checkpoint by applying the changes up to the checkpoint to a temporary database.
  */
-public final class LibraryAt {
-    private LibraryAt() {}
+public final class LibraryAtCheckpoint {
+    private LibraryAtCheckpoint() {}
 
     /**
      * Opens the library at a checkpoint. Takes a second or two for 100,000 changes. Texts that have been erased since

@@ -1,7 +1,7 @@
 package dev.tidemark.app.secrets;
 
 /** The location of a secret. */
-public enum SecretPlace {
+public enum SecretLocation {
     KEYCHAIN,
     /**
      * The memory of the program, because the secret could not be stored in a keychain. The app asks for the secret
