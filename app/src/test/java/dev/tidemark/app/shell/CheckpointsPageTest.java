@@ -51,8 +51,9 @@ class CheckpointsPageTest {
             screen.await("it asks", () -> screen.shows("visit-restore-all-question"));
             assertThat(screen.text("visit-restore-all-question")).contains("tags added since are removed");
             screen.press(KeyCode.ESCAPE);
-            assertThat(screen.shows("visit-restore-all-question")).isFalse();
+            screen.await("the question is gone", () -> !screen.shows("visit-restore-all-question"));
             screen.click("visit-restore-all");
+            screen.await("it asks again", () -> screen.shows("visit-restore-all-question"));
             screen.click("visit-restore-all-confirm");
             screen.await(
                     "it is as it was",
