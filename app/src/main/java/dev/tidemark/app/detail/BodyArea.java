@@ -54,6 +54,7 @@ final class BodyArea extends TextArea {
         setPromptText(Messages.text(Keys.DETAIL_BODY_PROMPT));
         setAccessibleText(Messages.text(Keys.DETAIL_BODY));
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        addEventFilter(KeyEvent.KEY_TYPED, this::onTyped);
     }
 
     @Override
@@ -78,6 +79,17 @@ final class BodyArea extends TextArea {
         }
         MarkdownEdit edit = edit(event);
         if (edit != null && isEditable()) {
+            make(edit);
+            event.consume();
+        }
+    }
+
+    private void onTyped(KeyEvent event) {
+        MarkdownEdit edit = event.getCharacter().equals(" ")
+                ? MarkdownEdit.space(
+                        getText(), getSelection().getStart(), getSelection().getEnd())
+                : null;
+        if (edit != null && isEditable() && !(getSkin() instanceof MarkdownSkin skin && skin.isCode(edit.from()))) {
             make(edit);
             event.consume();
         }

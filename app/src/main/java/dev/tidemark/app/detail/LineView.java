@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.detail.MarkdownLine.Marker;
 import dev.tidemark.app.detail.MarkdownLine.Span;
 import dev.tidemark.app.detail.MarkdownLine.Style;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LineView extends Region {
     private static final double INDENT = 24;
     private static final double BOX = 16;
+    private static final double GAP = 6;
     private static final int HEIGHTS = 3;
     private static final Style MARK = new Style(true, false, false, false, false);
 
@@ -175,9 +177,16 @@ final class LineView extends Region {
         return Orientation.HORIZONTAL;
     }
 
+    /** The width of one level of a list. */
+    private static double step() {
+        return UiScale.scaled(INDENT);
+    }
+
     private double indent() {
-        double listed = line.marker() == Marker.NONE ? 0 : (line.depth() + 1) * INDENT;
-        double drawn = marker == null || line.isTask() ? 0 : line.depth() * INDENT + marker.prefWidth(-1) + 6;
+        double listed = line.marker() == Marker.NONE ? 0 : (line.depth() + 1) * step();
+        double drawn = marker == null || line.isTask()
+                ? 0
+                : line.depth() * step() + marker.prefWidth(-1) + UiScale.scaled(GAP);
         return Math.max(Math.max(listed, drawn), prefix == null ? 0 : prefix.prefWidth(-1));
     }
 
@@ -205,7 +214,7 @@ final class LineView extends Region {
         lastKnown = (lastKnown + 1) % HEIGHTS;
         knownWidths[lastKnown] = width;
         knownHeights[lastKnown] =
-                snappedTopInset() + snappedBottomInset() + content.prefHeight(Math.max(INDENT, inner));
+                snappedTopInset() + snappedBottomInset() + content.prefHeight(Math.max(step(), inner));
         return knownHeights[lastKnown];
     }
 
@@ -214,16 +223,17 @@ final class LineView extends Region {
         double left = snappedLeftInset();
         double top = snappedTopInset();
         double indent = indent();
-        double inner = Math.max(INDENT, getWidth() - left - snappedRightInset() - indent);
+        double inner = Math.max(step(), getWidth() - left - snappedRightInset() - indent);
         content.resizeRelocate(left + indent, top, inner, content.prefHeight(inner));
         if (prefix != null) {
             double width = prefix.prefWidth(-1);
             prefix.resizeRelocate(left + indent - width, top, width, prefix.prefHeight(width));
         } else if (marker != null) {
-            double x = left + line.depth() * INDENT;
+            double x = left + line.depth() * step();
             if (line.isTask()) {
                 double row = content.rows().getFirst().bounds().getHeight();
-                marker.resizeRelocate(x, Math.rint(top + (row - BOX) / 2), BOX, BOX);
+                double size = UiScale.scaled(BOX);
+                marker.resizeRelocate(x, Math.rint(top + (row - size) / 2), size, size);
             } else {
                 double width = marker.prefWidth(-1);
                 marker.resizeRelocate(x, top, width, marker.prefHeight(width));

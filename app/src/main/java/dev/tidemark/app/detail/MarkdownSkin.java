@@ -182,6 +182,12 @@ final class MarkdownSkin extends TextAreaSkin implements MarkdownContent.Owner {
         return shown.isTask();
     }
 
+    /** Whether the line at a position belongs to a block of code. */
+    boolean isCode(int at) {
+        MarkdownLine.Block block = content.view(content.lineOf(at)).line().block();
+        return block == MarkdownLine.Block.CODE || block == MarkdownLine.Block.FENCE;
+    }
+
     /** The position at a point of the field. */
     int indexAt(double x, double y) {
         Point2D point = content.sceneToLocal(area.localToScene(x, y));

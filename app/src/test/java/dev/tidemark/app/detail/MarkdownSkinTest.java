@@ -343,6 +343,19 @@ class MarkdownSkinTest {
     }
 
     @Test
+    void bracketsBecomeABoxOutsideOfCode() {
+        Screen.onScreen(() -> {
+            show("", 0);
+            type("[] milk");
+            assertThat(area.getText()).isEqualTo("- [ ] milk");
+            show("```\n", 4);
+            type("[] x");
+            assertThat(area.getText()).isEqualTo("```\n[] x");
+            return true;
+        });
+    }
+
+    @Test
     void anEmptyTextShowsThePrompt() {
         Screen.onScreen(() -> {
             show("", 0);
