@@ -97,7 +97,8 @@ final class LineView extends Region {
 
     private void draw() {
         getStyleClass().setAll(styleClasses());
-        WritingDirection.apply(this, line.text());
+        // Without the marks, because the x of a ticked box is a letter.
+        WritingDirection.apply(this, line.text().substring(line.prefix()));
         content.show(line.text(), line.prefix(), line.spans(), marksRevealed);
         prefix = null;
         marker = null;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Bounds;
+import javafx.geometry.NodeOrientation;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleAttribute;
@@ -351,6 +352,22 @@ class MarkdownSkinTest {
             show("```\n", 4);
             type("[] x");
             assertThat(area.getText()).isEqualTo("```\n[] x");
+            return true;
+        });
+    }
+
+    @Test
+    void eachLineHasItsOwnDirection() {
+        Screen.onScreen(() -> {
+            show("- [x] שלום\nThe end\n> שלום", 0);
+            List<Node> lines = new ArrayList<>();
+            Screen.collect(area, LineView.class::isInstance, lines);
+            assertThat(lines)
+                    .extracting(Node::getEffectiveNodeOrientation)
+                    .containsExactly(
+                            NodeOrientation.RIGHT_TO_LEFT,
+                            NodeOrientation.LEFT_TO_RIGHT,
+                            NodeOrientation.RIGHT_TO_LEFT);
             return true;
         });
     }
