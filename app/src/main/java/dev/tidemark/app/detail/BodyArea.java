@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.geometry.Point2D;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.IndexRange;
 import javafx.scene.control.Skin;
@@ -60,6 +61,14 @@ final class BodyArea extends TextArea {
     @Override
     protected Skin<?> createDefaultSkin() {
         return new MarkdownSkin(this);
+    }
+
+    /** Returns the text to a screen reader. {@code TextArea} would return its accessible name instead. */
+    @Override
+    public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT && getLength() > 0
+                ? getText()
+                : super.queryAccessibleAttribute(attribute, parameters);
     }
 
     void check(int at, boolean checked) {

@@ -254,7 +254,7 @@ class MarkdownSkinTest {
     }
 
     @Test
-    void aScreenReaderFindsTheRows() {
+    void aScreenReaderReadsTheTextAndItsRows() {
         Screen.onScreen(() -> {
             show(LIST, 3);
             assertThat(area.getAccessibleRole()).isEqualTo(AccessibleRole.TEXT_AREA);
