@@ -1,8 +1,6 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.RtlWrapWorkaround;
-import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -10,10 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.geometry.Point2D;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.IndexRange;
+import javafx.scene.control.Skin;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
@@ -21,8 +20,8 @@ import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Markdown editor of an item's body: Enter continues a list, Tab indents a list item, and shortcuts format the
- * selection.
+ * The Markdown editor of an item's body. {@link MarkdownSkin} draws headings, lists and emphasis as they will be. Enter
+ * continues a list, Tab indents a list item, and shortcuts format the selection.
  */
 final class BodyArea extends TextArea {
     /** Matches the control characters that JavaFX text fields remove from pasted text. */
@@ -40,26 +39,50 @@ final class BodyArea extends TextArea {
 
         /** Replaces a range of the current part by a long text, and splits the whole text into parts again. */
         void replace(int from, int to, String text);
+
+        /** Sets or clears the checkbox at a position of the current part. */
+        void check(int at, boolean checked);
+
+        /** Shows the menu of a link. */
+        void follow(Node link, String target);
     }
 
     BodyArea(TextContext surroundings) {
         this.surroundings = surroundings;
         setId("detail-body");
         getStyleClass().add(Styles.DETAIL_BODY);
-        textProperty().subscribe(this::fit);
-        widthProperty().subscribe(this::fit);
+        setWrapText(true);
         setPromptText(Messages.text(Keys.DETAIL_BODY_PROMPT));
         setAccessibleText(Messages.text(Keys.DETAIL_BODY));
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        addEventFilter(KeyEvent.KEY_TYPED, this::onTyped);
     }
 
-    private void fit() {
-        RtlWrapWorkaround.apply(this);
-        WritingDirection.apply(this, getText());
+    @Override
+    protected Skin<?> createDefaultSkin() {
+        return new MarkdownSkin(this);
+    }
+
+    /** Returns the text to a screen reader. {@code TextArea} would return its accessible name instead. */
+    @Override
+    public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT && getLength() > 0
+                ? getText()
+                : super.queryAccessibleAttribute(attribute, parameters);
+    }
+
+    void check(int at, boolean checked) {
+        if (isEditable()) {
+            surroundings.check(at, checked);
+        }
+    }
+
+    void follow(Node link, String target) {
+        surroundings.follow(link, target);
     }
 
     private void onKey(KeyEvent event) {
-        if (movesToOtherPart(event)) {
+        if (movesToOtherPart(event) || (FormattingKeys.FOLLOW.match(event) && follows())) {
             event.consume();
             return;
         }
@@ -68,6 +91,23 @@ final class BodyArea extends TextArea {
             make(edit);
             event.consume();
         }
+    }
+
+    private void onTyped(KeyEvent event) {
+        MarkdownEdit edit = event.getCharacter().equals(" ")
+                ? MarkdownEdit.space(
+                        getText(), getSelection().getStart(), getSelection().getEnd())
+                : null;
+        if (edit != null && isEditable() && !(getSkin() instanceof MarkdownSkin skin && skin.isCode(edit.from()))) {
+            make(edit);
+            event.consume();
+        }
+    }
+
+    /** Opens the link at the caret, or else changes the checkbox of its line. */
+    private boolean follows() {
+        return getSkin() instanceof MarkdownSkin skin
+                && (skin.follow(getCaretPosition()) || skin.toggle(getCaretPosition()));
     }
 
     /**
@@ -118,12 +158,12 @@ final class BodyArea extends TextArea {
 
     /** Moves the caret to the drop position. Returns {@code false} if the user drops outside of this field. */
     boolean placeCaret(Node target, DragEvent event) {
-        if (!Controls.isWithin(this, target) || !(getSkin() instanceof TextAreaSkin skin)) {
+        if (!Controls.isWithin(this, target) || !(getSkin() instanceof MarkdownSkin skin)) {
             return false;
         }
         Point2D point = sceneToLocal(event.getSceneX(), event.getSceneY());
         requestFocus();
-        positionCaret(skin.getIndex(point.getX(), point.getY()).getInsertionIndex());
+        positionCaret(skin.indexAt(point.getX(), point.getY()));
         return true;
     }
 

@@ -18,6 +18,9 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     private static final Pattern ITEM =
             Pattern.compile("([ \\t]*)(?:([-*+])|(\\d{1,9})([.)]))([ \\t]+)(\\[[ xX]][ \\t]+)?.*");
 
+    /** Matches the start of a line up to two brackets. The group is the mark of a list item before them. */
+    private static final Pattern NEW_TASK = Pattern.compile("[ \\t]*([-*+][ \\t]+|\\d{1,9}[.)][ \\t]+)?\\[]");
+
     private static final Pattern BOX = Pattern.compile("\\[[ xX]]");
     private static final Pattern SIMPLE = Pattern.compile("[\\p{L}\\p{N}._-]+");
     private static final Pattern MARKED = Pattern.compile("[<>\\\\&]");
@@ -54,6 +57,21 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
                 : Long.toString(Long.parseLong(item.group(3)) + 1) + item.group(4);
         String next = "\n" + item.group(1) + mark + item.group(5) + (item.group(6) == null ? "" : NEW_BOX);
         return new MarkdownEdit(from, to, next, from + next.length(), from + next.length());
+    }
+
+    /**
+     * Handles a space after {@code []} at the start of a line or of a list item. Makes the line a task. Returns
+     * {@code null} elsewhere.
+     */
+    static @Nullable MarkdownEdit space(String text, int from, int to) {
+        int begin = begin(text, from);
+        Matcher typed = NEW_TASK.matcher(text.substring(begin, from));
+        if (from != to || !typed.matches()) {
+            return null;
+        }
+        String task = (typed.group(1) == null ? "- " : "") + NEW_BOX;
+        int start = from - "[]".length();
+        return new MarkdownEdit(start, from, task, start + task.length(), start + task.length());
     }
 
     private static int contentAt(Matcher item) {

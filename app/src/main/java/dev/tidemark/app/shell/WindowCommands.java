@@ -324,6 +324,7 @@ public final class WindowCommands {
                 hint(Group.TEXT, Keys.SHORTCUT_STRONG, KeyNames.of(FormattingKeys.STRONG)),
                 hint(Group.TEXT, Keys.SHORTCUT_EMPHASIS, KeyNames.of(FormattingKeys.EMPHASIS)),
                 hint(Group.TEXT, Keys.SHORTCUT_LINK, KeyNames.of(FormattingKeys.LINK)),
+                hint(Group.TEXT, Keys.SHORTCUT_FOLLOW, KeyNames.of(FormattingKeys.FOLLOW)),
                 hint(Group.TEXT, Keys.SHORTCUT_INDENT, Messages.text(Keys.KEY_TAB)),
                 hint(
                         Group.TEXT,

@@ -38,6 +38,10 @@ class MarkdownEditTest {
         return after(marked.replace('/', '\n'), MarkdownEdit::enter).replace('\n', '/');
     }
 
+    private static String space(String marked) {
+        return after(marked.replace('/', '\n'), MarkdownEdit::space).replace('\n', '/');
+    }
+
     private static String tab(String marked, boolean out) {
         return after(marked.replace('/', '\n'), (text, from, to) -> MarkdownEdit.indent(text, from, to, out))
                 .replace('\n', '/');
@@ -175,5 +179,22 @@ class MarkdownEditTest {
         assertThat(Objects.requireNonNull(found.group())).startsWith("https://a.example/b_");
         assertThat(found.find()).isTrue();
         assertThat(found.group()).isEqualTo("https://d.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "[]|>- [ ] |",
+                "a/  []|b>a/  - [ ] |b",
+                "- []|>- [ ] |",
+                "1. []|>1. [ ] |",
+                "a []|>as ever",
+                "[|>as ever",
+                "|[]|>as ever",
+            })
+    void aSpaceAfterBracketsMakesATask(String text, String wanted) {
+        assertThat(space(text)).isEqualTo(wanted);
     }
 }
