@@ -136,7 +136,7 @@ final class BodyArea extends TextArea {
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();
-        if (isEditable() && copied != null && copied.length() + getLength() > TextParts.MAX_LENGTH) {
+        if (isEditable() && copied != null && !TextParts.fits(getText() + copied)) {
             IndexRange range = getSelection();
             surroundings.replace(
                     range.getStart(), range.getEnd(), HARMFUL.matcher(copied).replaceAll(""));

@@ -43,6 +43,11 @@ final class MarkdownLines extends AbstractVisitor {
     private static final byte MARK = 16;
     private static final int BOX = "[ ] ".length();
 
+    /** The most styled spans of a line; the rest is drawn as it is. JavaFX takes seconds to lay out thousands. */
+    private static final int MAX_SPANS = 300;
+
+    private static final Style PLAIN = new Style(false, false, false, false, false);
+
     private final String text;
     private final Line[] lines;
 
@@ -101,7 +106,7 @@ final class MarkdownLines extends AbstractVisitor {
         }
         List<Span> spans = new ArrayList<>();
         int from = line.start + prefix;
-        while (from < line.end) {
+        while (from < line.end && spans.size() < MAX_SPANS) {
             Map.Entry<Integer, Target> before = targets.floorEntry(from);
             Target target = before != null && before.getValue().end() > from ? before.getValue() : null;
             Integer next = targets.higherKey(from);
@@ -113,6 +118,9 @@ final class MarkdownLines extends AbstractVisitor {
             String address = target == null ? null : target.address();
             spans.add(new Span(from - line.start, to - line.start, style(styles[from]), address));
             from = to;
+        }
+        if (from < line.end) {
+            spans.add(new Span(from - line.start, line.end - line.start, PLAIN, null));
         }
         return new MarkdownLine(
                 text.substring(line.start, line.end),

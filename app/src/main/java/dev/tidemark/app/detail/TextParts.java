@@ -12,13 +12,18 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
  * Splits a long text into parts, of which the user edits one at a time. On each key press, JavaFX lays out the whole
- * text of a field, which takes seconds for a megabyte. A shorter text has one part. Not thread-safe.
+ * text of a field, which takes seconds for a megabyte, and the editor has a node for each line. A shorter text has one
+ * part. Not thread-safe.
  */
 final class TextParts {
     /** The length of a text, in characters, up to which typing has no noticeable delay. */
     static final int MAX_LENGTH = 40_000;
 
+    /** The number of lines up to which a text opens without a noticeable delay. */
+    static final int MAX_LINES = 1_000;
+
     private static final int PART = 20_000;
+    private static final int PART_LINES = 500;
 
     private final Consumer<String> typed;
     private final ReadOnlyStringWrapper part = new ReadOnlyStringWrapper("");
@@ -108,7 +113,7 @@ final class TextParts {
         int newStart = start <= same ? start : start >= tail ? start + grown : same;
         int newEnd = end >= tail ? end + grown : end <= same ? end : now.length() - sameEnd;
         text = now;
-        if (newEnd - newStart > MAX_LENGTH || newEnd <= newStart || text.length() <= MAX_LENGTH) {
+        if (newEnd <= newStart || fits(text) || !fits(text.substring(newStart, newEnd))) {
             open(newStart);
         } else {
             start = newStart;
@@ -130,11 +135,29 @@ final class TextParts {
     private static List<Integer> bounds(String text) {
         List<Integer> bounds = new ArrayList<>(List.of(0));
         int from = 0;
-        while (text.length() - from > MAX_LENGTH) {
+        while (limit(text, from, MAX_LENGTH, MAX_LINES) < text.length()) {
             from = cut(text, from);
             bounds.add(from);
         }
         return bounds;
+    }
+
+    /** Whether a text needs no parts. */
+    static boolean fits(String text) {
+        return limit(text, 0, MAX_LENGTH, MAX_LINES) == text.length();
+    }
+
+    /** Returns the end of the text that starts at {@code from} and has at most this length and these lines. */
+    private static int limit(String text, int from, int length, int lines) {
+        int end = Math.min(text.length(), from + length);
+        int left = lines;
+        for (int at = text.indexOf('\n', from); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+            left--;
+            if (left == 0) {
+                return at + 1;
+            }
+        }
+        return end;
     }
 
     /**
@@ -144,8 +167,8 @@ final class TextParts {
      * @param from the position where the part starts
      */
     private static int cut(String text, int from) {
-        int wanted = from + PART;
-        int earliest = from + PART / 2;
+        int wanted = limit(text, from, PART, PART_LINES);
+        int earliest = from + (wanted - from) / 2;
         // Searches only this window of the text. If a mark is missing, a search of the whole text would scan it to the
         // beginning.
         String window = text.substring(earliest, wanted);

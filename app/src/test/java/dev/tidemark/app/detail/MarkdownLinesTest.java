@@ -1,16 +1,19 @@
 package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.tidemark.app.detail.MarkdownLine.Block;
 import dev.tidemark.app.detail.MarkdownLine.Marker;
 import dev.tidemark.app.detail.MarkdownLine.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The editor's styles of Markdown lines. In the texts, / is a line break, and the marks are in braces. */
 class MarkdownLinesTest {
@@ -129,5 +132,16 @@ class MarkdownLinesTest {
                 assertThat(at).as(text).isEqualTo(line.text().length());
             }
         }
+    }
+
+    /** Anyone who can write to the storage can send such a text. JavaFX would take seconds to lay out thousands of nodes. */
+    @ParameterizedTest
+    @ValueSource(strings = {">", "- ", "*a", "**a ", "*a* ", "[", "[a", "](b)", "[a](b) ", "![", "<", "&", "_a ", "`"})
+    void aLineOfNothingButMarksHasFewSpans(String mark) {
+        String text = mark.repeat(TextParts.MAX_LENGTH / mark.length());
+        MarkdownLine line = assertTimeout(
+                Duration.ofSeconds(20), () -> MarkdownLines.of(text).getFirst());
+        assertThat(line.spans()).hasSizeLessThanOrEqualTo(301);
+        assertThat(line.text()).isEqualTo(text);
     }
 }

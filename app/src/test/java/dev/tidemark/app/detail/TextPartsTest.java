@@ -54,6 +54,19 @@ class TextPartsTest {
         assertThat(parts.index()).isEqualTo(all.size() - 1);
     }
 
+    /** Each line is a node of the editor. */
+    @Test
+    void aTextOfManyShortLinesHasPartsOfSomeHundredLines() {
+        String lines = "- [ ] a\n".repeat(4_000);
+        List<String> all = all(parts(lines));
+        assertThat(String.join("", all)).isEqualTo(lines);
+        assertThat(all)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(part -> assertThat(part.lines()).hasSizeLessThanOrEqualTo(TextParts.MAX_LINES));
+        assertThat(String.join("", all(parts("\n".repeat(100_000))))).hasSize(100_000);
+        assertThat(all(parts("a\n".repeat(TextParts.MAX_LINES - 1)))).hasSize(1);
+    }
+
     @Test
     void aTextWithoutAnyBreakIsCutBetweenCharacters() {
         String family = "👩‍👩‍👧‍👦";
