@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.geometry.Point2D;
-import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.IndexRange;
 import javafx.scene.control.Skin;
@@ -53,7 +52,7 @@ final class BodyArea extends TextArea {
         getStyleClass().add(Styles.DETAIL_BODY);
         setWrapText(true);
         setPromptText(Messages.text(Keys.DETAIL_BODY_PROMPT));
-        setAccessibleText(Messages.text(Keys.DETAIL_BODY));
+        Controls.name(this, Messages.text(Keys.DETAIL_BODY));
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         addEventFilter(KeyEvent.KEY_TYPED, this::onTyped);
     }
@@ -61,14 +60,6 @@ final class BodyArea extends TextArea {
     @Override
     protected Skin<?> createDefaultSkin() {
         return new MarkdownSkin(this);
-    }
-
-    /** Returns the text to a screen reader. {@code TextArea} would return its accessible name instead. */
-    @Override
-    public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
-        return attribute == AccessibleAttribute.TEXT && getLength() > 0
-                ? getText()
-                : super.queryAccessibleAttribute(attribute, parameters);
     }
 
     void check(int at, boolean checked) {

@@ -65,7 +65,7 @@ final class ConflictCard extends VBox {
         Controls.traverseFocusWithTab(text);
         Controls.toggleStyle(text, Styles.LONG, losing.conflict().column().equals("body"));
         text.setId("conflict-merged");
-        text.setAccessibleText(Messages.text(Keys.CONFLICT_MERGE_TEXT));
+        Controls.name(text, Messages.text(Keys.CONFLICT_MERGE_TEXT));
         choices.getStyleClass().add(Styles.MERGE_CHOICES);
         Button save =
                 Controls.button("conflict-merge-save", Styles.PRIMARY, Messages.text(Keys.CONFLICT_MERGE_SAVE), () -> {

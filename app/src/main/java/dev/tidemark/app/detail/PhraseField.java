@@ -48,7 +48,7 @@ final class PhraseField<T> extends VBox {
         hint = Messages.text(wording.hint());
         getStyleClass().add(Styles.PHRASE);
         Controls.field(field, id, Messages.text(wording.prompt()), Styles.FIELD, Styles.OUTLINED);
-        field.setAccessibleText(Messages.text(wording.name()));
+        Controls.name(field, Messages.text(wording.name()));
         field.textProperty().subscribe(this::show);
         field.setOnAction(event -> {
             T value = understand.apply(field.getText());

@@ -49,7 +49,7 @@ final class RepeatForm extends VBox {
         Label every = new Label(Messages.text(Keys.REPEAT_EVERY));
         number.setText(Integer.toString(draft.interval()));
         Controls.field(number, "repeat-interval", null, Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
-        number.setAccessibleText(Messages.text(Keys.REPEAT_INTERVAL));
+        Controls.name(number, Messages.text(Keys.REPEAT_INTERVAL));
         number.setPrefColumnCount(3);
         number.textProperty().subscribe(text -> showRule());
         SegmentedControl<RepeatDraft.Unit> units =

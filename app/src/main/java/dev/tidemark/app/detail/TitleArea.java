@@ -30,7 +30,7 @@ final class TitleArea extends TextArea {
         getStyleClass().add(Styles.DETAIL_TITLE);
         setPrefRowCount(1);
         setPromptText(Messages.text(Keys.DETAIL_TITLE_PROMPT));
-        setAccessibleText(Messages.text(Keys.DETAIL_TITLE));
+        Controls.name(this, Messages.text(Keys.DETAIL_TITLE));
         setMinHeight(USE_PREF_SIZE);
         setMaxHeight(USE_PREF_SIZE);
         measure.fontProperty().bind(fontProperty());

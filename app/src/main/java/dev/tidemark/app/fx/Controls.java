@@ -122,7 +122,7 @@ public final class Controls {
     public static <F extends TextInputControl> F field(F field, String id, @Nullable String prompt, String... styles) {
         field.setId(id);
         field.setPromptText(prompt);
-        field.setAccessibleText(prompt);
+        name(field, prompt == null ? "" : prompt);
         return styled(field, styles);
     }
 
@@ -161,6 +161,14 @@ public final class Controls {
                 event.consume();
             }
         });
+    }
+
+    /**
+     * Gives a text field a name for screen readers: that of a label, which is in no window. A screen reader would get the
+     * accessible text of a field instead of what the user typed.
+     */
+    public static void name(TextInputControl field, String name) {
+        new Label(name).setLabelFor(field);
     }
 
     /** Gives a control without text a name, for screen readers and as a tooltip. */

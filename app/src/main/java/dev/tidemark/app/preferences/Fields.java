@@ -74,7 +74,7 @@ final class Fields {
     private static <F extends TextField> F style(F field, String id, String name, String prompt, String style) {
         field.setId(id);
         field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, style);
-        field.setAccessibleText(Messages.text(name));
+        Controls.name(field, Messages.text(name));
         field.setPromptText(prompt);
         return field;
     }

@@ -30,7 +30,7 @@ final class RecoveryCodePanel extends VBox {
         code.setId("recovery-code");
         code.setEditable(false);
         code.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.CODE);
-        code.setAccessibleText(Messages.text(Keys.SETTINGS_CODE_TITLE));
+        Controls.name(code, Messages.text(Keys.SETTINGS_CODE_TITLE));
         FlowPane buttons = new FlowPane(
                 8,
                 8,

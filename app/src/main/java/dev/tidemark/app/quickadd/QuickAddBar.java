@@ -56,7 +56,7 @@ public final class QuickAddBar extends VBox {
 
     public void prompt(String text) {
         field.setPromptText(text);
-        field.setAccessibleText(text);
+        Controls.name(field, text);
     }
 
     @Override

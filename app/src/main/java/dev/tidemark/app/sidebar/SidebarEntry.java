@@ -101,7 +101,7 @@ public final class SidebarEntry extends ToggleButton {
         }
         TextField field = Controls.styled(new TextField(whole), Styles.FIELD, Styles.RENAME);
         field.setId("rename");
-        field.setAccessibleText(Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
+        Controls.name(field, Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
         HBox.setHgrow(field, Priority.ALWAYS);
         line.setMouseTransparent(false);
         line.getChildren().setAll(leading, field);

@@ -3,23 +3,33 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
 
 /** The main window and the settings can be operated completely with keyboard and screen reader. */
 @Proof
 class AccessibleTest {
+    @BeforeAll
+    static void startToolkit() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
     @TempDir
     private Path profile;
 
@@ -105,16 +115,34 @@ class AccessibleTest {
     }
 
     @Test
+    void aTextFieldSaysItsNameAndItsText() {
+        Screen.onScreen(() -> {
+            TextField field = new TextField("what was typed");
+            Controls.name(field, "Address");
+            assertThat(field.queryAccessibleAttribute(AccessibleAttribute.TEXT)).isEqualTo("what was typed");
+            assertThat(field.queryAccessibleAttribute(AccessibleAttribute.LABELED_BY))
+                    .isInstanceOfSatisfying(
+                            Label.class, label -> assertThat(label.getText()).isEqualTo("Address"));
+            return true;
+        });
+    }
+
+    @Test
     void aControlWithoutANameAndAStateThatIsOnlySeenAreNoticed() {
         Screen.onScreen(() -> {
             Button chosen = new Button("Teal");
             chosen.getStyleClass().add(Styles.CHOSEN);
             TextField wrong = new TextField();
-            wrong.setAccessibleText("Address");
+            Controls.name(wrong, "Address");
             wrong.getStyleClass().add(Styles.WRONG);
-            assertThat(AccessibilityChecker.wrongWith("planted", new Pane(new Button(), chosen, wrong)))
+            TextField unread = new TextField("what was typed");
+            unread.setAccessibleText("Address");
+            assertThat(unread.queryAccessibleAttribute(AccessibleAttribute.TEXT))
+                    .isEqualTo("Address");
+            assertThat(AccessibilityChecker.wrongWith("planted", new Pane(new Button(), chosen, wrong, unread)))
                     .satisfiesExactly(
                             problem -> assertThat(problem).startsWith("planted: no name for Button"),
+                            problem -> assertThat(problem).startsWith("planted: no name for TextField"),
                             problem -> assertThat(problem).contains("only to be seen that it is chosen"),
                             problem -> assertThat(problem).contains("only to be seen that it is wrong"));
             return true;

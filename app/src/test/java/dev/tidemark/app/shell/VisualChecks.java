@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -17,6 +18,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.Pane;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -166,18 +168,26 @@ final class VisualChecks {
     private static boolean isPartOfAnotherControl(Control control) {
         Parent parent = control.getParent();
         return parent != null
-                && (parent instanceof javafx.scene.control.TextInputControl
+                && (parent instanceof TextInputControl
                         || control.getStyleClass().contains("list-cell"));
     }
 
     private static void checkName(Control control, List<String> problems) {
-        String name = control.getAccessibleText();
+        String name = control instanceof TextInputControl field ? labelOf(field) : control.getAccessibleText();
         if (name == null && control instanceof Labeled labeled) {
             name = labeled.getText();
         }
         if (name == null || name.isBlank()) {
             problems.add("no name for " + place(control));
         }
+    }
+
+    /** A text field has no accessible text: a screen reader would get it instead of the text. */
+    private static String labelOf(TextInputControl field) {
+        boolean isText = field.getAccessibleText() == null;
+        return isText && field.queryAccessibleAttribute(AccessibleAttribute.LABELED_BY) instanceof Label label
+                ? label.getText()
+                : null;
     }
 
     static String place(Node node) {

@@ -196,8 +196,8 @@ final class SimulatedGhostLog {
     }
 
     /**
-     * A device or its latest changes are gone: nobody is owed what no device holds and what no device can apply from a
-     * file, because a file before it is lost.
+     * Drops the writes that are lost with a device or its latest changes: no device holds them, and no device can apply
+     * them from a file, because an earlier file is lost.
      */
     void lostSome(Collection<SimulatedMachine> machines, Collection<SimulatedFolder> folders) {
         VersionVector reachable = VersionVector.EMPTY;

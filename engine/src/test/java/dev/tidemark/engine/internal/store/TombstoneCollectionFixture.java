@@ -53,7 +53,7 @@ abstract class TombstoneCollectionFixture {
         }
     }
 
-    /** Everybody acknowledges what they have now, within two days, and everybody hears of it. */
+    /** Within two days, all replicas acknowledge what they have applied, and read the acknowledgements of the others. */
     void acknowledgeAll() {
         syncAll();
         aDayPasses();

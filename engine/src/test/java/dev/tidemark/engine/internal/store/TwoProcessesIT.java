@@ -64,7 +64,7 @@ class TwoProcessesIT {
 
         /**
          * As {@code kill -9}; true if it was in the middle of saving. By its handle: {@link Process#destroyForcibly}
-         * closes the streams, and what it had said and was not heard yet would be lost.
+         * closes the streams, and output that was not read yet would be lost.
          */
         boolean kill() throws InterruptedException {
             assertThat(process.toHandle().destroyForcibly()).isTrue();

@@ -208,7 +208,7 @@ class BlobCollectionTest extends BlobFixture {
     }
 
     /**
-     * All that refers to it is in a snapshot, whose log has gone, as whoever has read that has acknowledged everything.
+     * Only a snapshot refers to the blob: every reader has acknowledged the changes, so compaction has removed them.
      */
     @Proof
     @ParameterizedTest

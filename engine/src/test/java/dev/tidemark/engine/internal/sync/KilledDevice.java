@@ -104,7 +104,7 @@ final class KilledDevice {
     }
 
     /**
-     * Starts a device, lets it work for a random time, kills it as {@code kill -9} does, and hears what it had said.
+     * Starts a device, lets it work for a random time, kills it as {@code kill -9} does, and reads what it printed.
      */
     static LastWords killDuring(Work work, Path database, Path folder, Random random) throws Exception {
         Process process = ChildProcess.of(KilledDevice.class, List.of(), work, database, folder)

@@ -99,7 +99,8 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     /**
-     * All but Cid acknowledge what they have; Ann hears of it and forgets what can be, and Bob does not hear of Dan.
+     * All but Cid acknowledge what they have applied. Ann reads these acknowledgements and garbage-collects; Bob never reads
+     * a record of Dan.
      */
     private void acknowledgeAllAndForgetAtAnns() {
         sync("ann", "bob", "dan");

@@ -54,7 +54,7 @@ class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
             public void put(String name, byte[] content) {
                 if (name.startsWith("v1/base/")) {
                     add(ann, "while it is put");
-                    assertThat(couldStartOver(ann)).isTrue();
+                    assertThat(canTruncateWal(ann)).isTrue();
                     looked.incrementAndGet();
                 }
                 super.put(name, content);
@@ -75,10 +75,8 @@ class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob);
     }
 
-    /**
-     * Whether all of the write-ahead log can go into the database, and it can begin anew: nobody reads an older state.
-     */
-    private static boolean couldStartOver(Database database) {
+    /** Whether SQLite can truncate the WAL: no connection reads an older state. */
+    private static boolean canTruncateWal(Database database) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 5000");
