@@ -110,6 +110,7 @@ public final class HistoryPage extends BorderPane {
         model.loadingProperty().subscribe(this::showState);
         model.truncatedProperty().subscribe(this::showNote);
         model.searchedProperty().subscribe(this::showNote);
+        showNote();
         model.entries().addListener((ListChangeListener<HistoryEntry>) change -> showSubject());
     }
 

@@ -169,10 +169,13 @@ public final class HistoryViewModel implements AutoCloseable {
         environment.files.run(
                 () -> new HistoryReader(database).page(wanted, null, PAGE),
                 page -> {
-                    if (current != reading || loading.get()) {
+                    if (!isShown) {
                         return;
                     }
-                    if (entries.size() <= PAGE) {
+                    if (current != reading || loading.get()) {
+                        // The read that replaced this refresh may be of older pages, without the change.
+                        changed();
+                    } else if (entries.size() <= PAGE) {
                         // Replaced rows would lose a click on them.
                         if (!entries.equals(page.entries())) {
                             entries.setAll(page.entries());

@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.history.HistoryEntry;
 import dev.tidemark.app.history.HistoryFilter;
+import dev.tidemark.app.history.HistoryPage;
 import dev.tidemark.app.model.HiddenDataFixture;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemQueries;
@@ -16,6 +17,7 @@ import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.engine.Database;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javafx.scene.control.Slider;
@@ -86,6 +88,22 @@ class HistoryPageTest {
             screen.await("three changes are there", () -> screen.count("history-undo") == 3);
             screen.clickFirst("history-open");
             screen.await("the item is open", () -> screen.text("detail-title").equals("Buy milk"));
+        }
+    }
+
+    @Proof
+    @Test
+    void theNoteIsHiddenBeforeThereIsOne() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"))) {
+            boolean isShown = Screen.onScreen(() -> new HistoryPage(
+                            open.window().model().history(),
+                            new HistoryPage.Names(List::of, List::of),
+                            id -> {},
+                            () -> {},
+                            () -> {})
+                    .lookup("#history-note")
+                    .isVisible());
+            assertThat(isShown).isFalse();
         }
     }
 
