@@ -53,7 +53,7 @@ public record Backup(Path file, Instant at, long bytes) {
         return siblingFile(".attachments");
     }
 
-    /** The file with the SHA-256 of the copy; backups of earlier versions have none. */
+    /** The file with the SHA-256 of the copy and of the list of its attachments, one per line. */
     Path checksum() {
         return siblingFile(".sha256");
     }

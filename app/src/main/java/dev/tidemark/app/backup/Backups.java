@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -101,7 +102,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             database.maintenance().copyTo(unfinished);
             Backup backup = new Backup(file, at, Files.size(unfinished));
             PrivateFile.write(backup.attachments(), String.join("\n", copyAttachments()));
-            PrivateFile.write(backup.checksum(), sha256(unfinished));
+            PrivateFile.write(backup.checksum(), sha256(unfinished) + "\n" + sha256(backup.attachments()));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             removeOldAfter(backup);
             return backup;
@@ -133,7 +134,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Adds the attachments that no backup has yet. Creates hard links, or copies if the file system cannot link.
+     * Adds the attachments that no backup has yet, and those whose copy is damaged. Creates hard links, or copies if the
+     * file system cannot link. A linked copy is not read, because it is the same file.
      *
      * @return the names of all attachments on this device
      */
@@ -142,9 +144,14 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         for (String name : names) {
             Path copy = attachments().resolve(name);
             Path blob = folders.blobs().resolve(name);
-            if (Files.exists(copy)) {
+            if (Files.exists(copy) && (Files.isSameFile(copy, blob) || isIntact(copy, name))) {
                 continue;
             }
+            if (!isIntact(blob, name)) {
+                LOG.warn("The attachment {} is damaged and is not added to the backup", name);
+                continue;
+            }
+            Files.deleteIfExists(copy);
             try {
                 Files.createLink(copy, blob);
             } catch (IOException | UnsupportedOperationException e) {
@@ -206,15 +213,23 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
+     * The result of a restore.
+     *
+     * @param aside the new path of the old database
+     * @param missingAttachments how many attachments of the backup are intact neither on this device nor in the folder
+     *     of the backups
+     */
+    public record Restored(Path aside, int missingAttachments) {}
+
+    /**
      * Replaces the profile's database with a backup, and restores the attachments of the backup. Renames the old
      * database. The next start opens the backup as a new replica.
      *
-     * @return the new path of the old database
      * @throws ProblemException if a window uses the profile, or an attachment cannot be copied
      * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; in
      *     these cases, the database is unchanged
      */
-    public Path restore(Backup backup) {
+    public Restored restore(Backup backup) {
         return whileClosed(() -> restoreInThisProcess(backup));
     }
 
@@ -255,27 +270,42 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /** As {@link #restore}, for the process that has the profile for its window and has closed the database. */
-    public Path restoreInThisProcess(Backup backup) {
+    public Restored restoreInThisProcess(Backup backup) {
         if (!isUnchanged(backup)) {
             throw new ProblemException("backup.changed", backup.name());
         }
         Path aside = aside(".before-");
-        restoreAttachments(backup);
+        int missing = restoreAttachments(backup);
         Database.replace(folders.database(), backup.file(), aside, LibrarySchema.SCHEMA);
-        return aside;
+        return new Restored(aside, missing);
     }
 
-    /**
-     * Whether the file has the checksum that it had when it was made. SQLite does not notice a flipped bit in a text.
-     * True for backups of earlier versions, which have none.
-     */
+    /** Returns whether the file has its checksum. SQLite does not notice a flipped bit in a text. */
     public boolean isUnchanged(Backup backup) {
         try {
-            return Files.notExists(backup.checksum())
-                    || Files.readString(backup.checksum()).strip().equals(sha256(backup.file()));
+            return hasChecksum(backup, 0, backup.file());
         } catch (IOException e) {
             throw new ProblemException(e, "backup.unreadable", folders.backups());
         }
+    }
+
+    /** @param line the line of the checksum file; one that is missing is like a wrong checksum */
+    private static boolean hasChecksum(Backup backup, int line, Path file) throws IOException {
+        if (Files.notExists(backup.checksum()) || Files.notExists(file)) {
+            return false;
+        }
+        // A damaged file may not be UTF-8.
+        List<String> lines = Files.readAllLines(backup.checksum(), StandardCharsets.ISO_8859_1);
+        return line < lines.size() && lines.get(line).equals(sha256(file));
+    }
+
+    /** Returns whether the backups have the intact content of an attachment, named by its SHA-256. */
+    public boolean hasAttachment(String name) throws IOException {
+        return isIntact(attachments().resolve(name), name);
+    }
+
+    private static boolean isIntact(Path file, String name) throws IOException {
+        return Files.isRegularFile(file) && sha256(file).equals(name);
     }
 
     private static String sha256(Path file) throws IOException {
@@ -303,10 +333,15 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return aside;
     }
 
-    /** Copies the attachments that a backup had and this device lacks. */
-    public void restoreAttachments(Backup backup) {
+    /**
+     * Copies the attachments of a backup that this device lacks, or has with damaged content. If the backup's list of
+     * its attachments is missing or damaged, the attachments of all backups are copied.
+     *
+     * @return how many attachments of the backup are intact neither on this device nor in the folder of the backups
+     */
+    public int restoreAttachments(Backup backup) {
         try {
-            copyAttachmentsBack(backup);
+            return copyAttachmentsBack(backup);
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
         }
@@ -340,13 +375,14 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * Restores the planned backup, if there is one. This process must hold the window's lock, and must not have opened
      * the database. Drops the plan even after a failure, so that the next start opens the current library.
      */
-    public void restorePlanned() {
-        if (Files.exists(plan())) {
-            try {
-                restoreInThisProcess(planned().orElseThrow());
-            } finally {
-                plan(null);
-            }
+    public Optional<Restored> restorePlanned() {
+        if (Files.notExists(plan())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(restoreInThisProcess(planned().orElseThrow()));
+        } finally {
+            plan(null);
         }
     }
 
@@ -354,17 +390,23 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return folders.backups().resolve("put-back-at-next-start");
     }
 
-    private void copyAttachmentsBack(Backup backup) throws IOException {
-        if (Files.notExists(backup.attachments())) {
-            return;
-        }
+    private int copyAttachmentsBack(Backup backup) throws IOException {
+        boolean isListed = hasChecksum(backup, 1, backup.attachments());
+        Collection<String> names =
+                isListed ? Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8) : names(attachments());
         PrivateFile.createFolders(folders.blobs());
-        for (String name : Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8)) {
+        int missing = 0;
+        for (String name : names) {
             Path blob = folders.blobs().resolve(name);
-            Path copy = attachments().resolve(name);
-            if (ATTACHMENT.matcher(name).matches() && Files.notExists(blob) && Files.exists(copy)) {
-                copyWhole(copy, blob);
+            if (ATTACHMENT.matcher(name).matches() && !isIntact(blob, name)) {
+                if (hasAttachment(name)) {
+                    copyWhole(attachments().resolve(name), blob);
+                } else {
+                    LOG.warn("The attachment {} of {} is missing or damaged", name, backup.name());
+                    missing++;
+                }
             }
         }
+        return missing;
     }
 }

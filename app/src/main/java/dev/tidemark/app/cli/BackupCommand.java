@@ -4,7 +4,7 @@ import dev.tidemark.app.backup.Backup;
 import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.format.FileSizeFormat;
 import dev.tidemark.app.format.TerminalSanitizer;
-import java.nio.file.Path;
+import dev.tidemark.app.repair.RebuildText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -54,11 +54,18 @@ final class BackupCommand extends Subcommand implements Runnable {
         public void run() {
             Backups backups = new Backups(root().folders(), context().clock());
             Backup backup = backups.find(name);
-            Path aside = backups.restore(backup);
+            Backups.Restored restored = backups.restore(backup);
             if (isJson()) {
-                output().json("name", backup.name(), "aside", aside.toString());
+                output().json(
+                                "name", backup.name(),
+                                "aside", restored.aside().toString(),
+                                "missingAttachments", restored.missingAttachments());
             } else {
-                message("recover.done", backup.name(), TerminalSanitizer.line(aside.toString()));
+                message(
+                        "recover.done",
+                        backup.name(),
+                        TerminalSanitizer.line(restored.aside().toString()));
+                RebuildText.missingAttachments(restored.missingAttachments()).forEach(output()::line);
             }
         }
     }

@@ -109,9 +109,15 @@ final class DoctorCommand extends Subcommand implements Callable<Integer> {
     }
 
     private Done restore(Backup backup) {
-        Path aside = new Backups(root().folders(), context().clock()).restore(backup);
-        say("recover.done", backup.name(), TerminalSanitizer.line(aside.toString()));
-        return new Done("restore", aside, null);
+        Backups.Restored restored = new Backups(root().folders(), context().clock()).restore(backup);
+        say(
+                "recover.done",
+                backup.name(),
+                TerminalSanitizer.line(restored.aside().toString()));
+        if (!isJson()) {
+            RebuildText.missingAttachments(restored.missingAttachments()).forEach(output()::line);
+        }
+        return new Done("restore", restored.aside(), null);
     }
 
     private void say(String key, @Nullable Object... arguments) {

@@ -1,6 +1,7 @@
 package dev.tidemark.app.context;
 
 import dev.tidemark.app.attachment.OpenedFileCache;
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.model.Erasure;
@@ -50,6 +51,7 @@ public final class AppContext implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable Database database;
     private @Nullable SyncService sync;
+    private Backups.@Nullable Restored restored;
 
     /**
      * Guards only {@link #syncConfiguration}. The sync thread also changes this field, and must not wait for {@link
@@ -133,6 +135,18 @@ public final class AppContext implements AutoCloseable {
 
     public ProfileFolders folders() {
         return folders;
+    }
+
+    /** Restores the backup that the user chose for this start, if there is one. Call before {@link #database}. */
+    public synchronized void restorePlannedBackup() {
+        restored = new Backups(folders, clock).restorePlanned().orElse(null);
+    }
+
+    /** Returns what {@link #restorePlannedBackup} did, once; empty if no restore was planned. */
+    public synchronized Optional<Backups.Restored> takeRestored() {
+        Optional<Backups.Restored> result = Optional.ofNullable(restored);
+        restored = null;
+        return result;
     }
 
     public SettingsFile settings() {

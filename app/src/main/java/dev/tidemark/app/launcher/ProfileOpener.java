@@ -1,6 +1,5 @@
 package dev.tidemark.app.launcher;
 
-import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.format.TerminalSanitizer;
@@ -105,7 +104,7 @@ public final class ProfileOpener implements AutoCloseable {
             AppContext created = AppContext.of(folders);
             try {
                 created.settings().read();
-                new Backups(folders, created.clock()).restorePlanned();
+                created.restorePlannedBackup();
                 created.database();
             } catch (Throwable e) {
                 created.close();

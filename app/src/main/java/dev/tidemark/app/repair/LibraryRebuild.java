@@ -44,8 +44,9 @@ public record LibraryRebuild(Backups backups) {
      * What a rebuild did.
      *
      * @param oldDatabase where the damaged database is kept
+     * @param missingAttachments see {@link Backups.Restored}
      */
-    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path oldDatabase) {}
+    public record Outcome(Plan plan, Maintenance.Rebuild rebuild, Path oldDatabase, int missingAttachments) {}
 
     /**
      * Finds out what can be done, and changes nothing.
@@ -83,12 +84,10 @@ public record LibraryRebuild(Backups backups) {
     public Outcome run(Plan plan) {
         Path aside = backups.aside(".damaged-");
         Backup backup = plan.backup();
-        if (backup != null) {
-            backups.restoreAttachments(backup);
-        }
+        int missing = backup == null ? 0 : backups.restoreAttachments(backup);
         Maintenance.Rebuild done = Database.rebuild(
                 backups.folders().database(), backup == null ? null : backup.file(), aside, LibrarySchema.SCHEMA);
         LOG.info("The damaged library is kept as {}; rebuilt: {}", aside, done);
-        return new Outcome(plan, done, aside);
+        return new Outcome(plan, done, aside, missing);
     }
 }

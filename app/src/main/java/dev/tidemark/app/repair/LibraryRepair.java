@@ -14,12 +14,8 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +24,12 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the database and attachments of a library on this device, and repairs them if possible. Thread-safe. */
 public record LibraryRepair(Backups backups, Database database) {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryRepair.class);
     private static final double SHARE_OF_DATABASE = 0.5;
 
     /**
@@ -184,20 +183,11 @@ public record LibraryRepair(Backups backups, Database database) {
     }
 
     private boolean isInBackup(BlobId id) {
-        if (!Files.isRegularFile(inBackups(id))) {
-            return false;
-        }
-        try (InputStream content = Files.newInputStream(inBackups(id))) {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                hash.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(hash.digest()).equals(id.hex());
+        try {
+            return backups.hasAttachment(id.hex());
         } catch (IOException e) {
+            LOG.warn("The copy of attachment {} in the backups cannot be read", id, e);
             return false;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

@@ -44,8 +44,14 @@ public final class RebuildText {
         List<String> sentences = new ArrayList<>();
         sentences.add(Messages.text(Keys.REBUILD_DONE, outcome.rebuild().recovered()));
         sentences.addAll(missing(outcome.rebuild()));
+        sentences.addAll(missingAttachments(outcome.missingAttachments()));
         sentences.add(Messages.text(Keys.REBUILD_ASIDE, outcome.oldDatabase()));
         return sentences;
+    }
+
+    /** Returns a sentence about the attachments of a backup that could not be restored; empty if there are none. */
+    public static List<String> missingAttachments(int count) {
+        return count == 0 ? List.of() : List.of(Messages.text(Keys.REBUILD_ATTACHMENTS, count));
     }
 
     private static List<String> missing(Maintenance.Rebuild rebuild) {

@@ -1,11 +1,12 @@
 package dev.tidemark.app.repair;
 
 import dev.tidemark.app.backup.Backup;
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -104,10 +105,12 @@ public final class RecoveryViewModel {
         Backup backup = plan == null ? null : plan.backup();
         if (backup != null) {
             work(() -> {
-                Path aside = library.backups().restoreInThisProcess(backup);
-                return List.of(
-                        Messages.text(Keys.REBUILD_RESTORED, RebuildText.time(backup.at())),
-                        Messages.text(Keys.REBUILD_ASIDE, aside));
+                Backups.Restored restored = library.backups().restoreInThisProcess(backup);
+                List<String> sentences = new ArrayList<>();
+                sentences.add(Messages.text(Keys.REBUILD_RESTORED, RebuildText.time(backup.at())));
+                sentences.addAll(RebuildText.missingAttachments(restored.missingAttachments()));
+                sentences.add(Messages.text(Keys.REBUILD_ASIDE, restored.aside()));
+                return sentences;
             });
         }
     }

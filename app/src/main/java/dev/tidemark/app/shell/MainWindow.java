@@ -26,6 +26,7 @@ import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.repair.LibraryRepair;
+import dev.tidemark.app.repair.RebuildText;
 import dev.tidemark.app.repair.RepairText;
 import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.repair.WeeklyCheck;
@@ -321,6 +322,12 @@ public final class MainWindow implements AutoCloseable {
         others.askForPassphrase();
     }
 
+    private void showRestored(Backups.Restored restored) {
+        List<String> sentences = new ArrayList<>(List.of(Messages.text(Keys.NOTICE_RESTORED, restored.aside())));
+        sentences.addAll(RebuildText.missingAttachments(restored.missingAttachments()));
+        notice.show(String.join(" ", sentences));
+    }
+
     private void reportBackup(Throwable failure) {
         model.report(failure);
     }
@@ -383,6 +390,7 @@ public final class MainWindow implements AutoCloseable {
     private void begin(StartView first) {
         model.start(first, placement.shown());
         syncListener.begin();
+        context.takeRestored().ifPresent(this::showRestored);
         UnsavedTextsFile unsavedTexts = new UnsavedTextsFile(context.folders().data(), clock);
         if (unsavedTexts.exists()) {
             notice.show(Messages.text(Keys.NOTICE_UNSAVED, unsavedTexts.path()));
