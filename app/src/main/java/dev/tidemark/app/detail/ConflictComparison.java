@@ -48,19 +48,22 @@ final class ConflictComparison extends HBox {
         Conflict conflict = value.conflict();
         getStyleClass().add(Styles.CONFLICT_NOTICE);
         setId("conflict-" + conflict.column());
-        Label field = Controls.styled(new Label(Messages.text(fieldKey(conflict))), Styles.CONFLICT_VALUE);
+        Label field = Controls.styled(new Label(Messages.text(headingKey(conflict))), Styles.CONFLICT_VALUE);
         WordDiff diff = isText(conflict) ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser())) : null;
         VBox won = side(
                 caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
                 content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one()),
-                Controls.flatButton(
-                        "conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), () -> model.keepWinner(value)));
+                Controls.button(
+                        "conflict-keep",
+                        Styles.PRIMARY,
+                        Messages.text(Keys.CONFLICT_KEEP),
+                        () -> model.keepWinner(value)));
         VBox losing = side(
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other()),
-                Controls.flatButton(
+                Controls.button(
                         "conflict-use",
-                        Icons.RESTORE,
+                        Styles.QUIET_BUTTON,
                         Messages.text(Keys.CONFLICT_USE),
                         () -> model.useLosingVersion(value)));
         choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, losing.getChildren().removeLast());
@@ -129,15 +132,14 @@ final class ConflictComparison extends HBox {
         return flow;
     }
 
-    private static String fieldKey(Conflict conflict) {
-        return conflict.column().equals(Conflict.ROW) ? rowKey(conflict.table()) : FieldText.key(conflict.column());
-    }
-
-    private static String rowKey(String table) {
-        return switch (table) {
-            case "tag" -> Keys.CONFLICT_FIELD_TAG;
-            case "attachment" -> Keys.CONFLICT_FIELD_ATTACHMENT;
-            default -> Keys.CONFLICT_FIELD_ROW;
+    private static String headingKey(Conflict conflict) {
+        if (!conflict.column().equals(Conflict.ROW)) {
+            return FieldText.headingKey(conflict.column());
+        }
+        return switch (conflict.table()) {
+            case "tag" -> Keys.CONFLICT_HEADING_TAG;
+            case "attachment" -> Keys.CONFLICT_HEADING_ATTACHMENT;
+            default -> Keys.CONFLICT_HEADING_ROW;
         };
     }
 

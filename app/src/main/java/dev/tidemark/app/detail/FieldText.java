@@ -8,6 +8,7 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,28 +19,40 @@ import org.jspecify.annotations.Nullable;
 public final class FieldText {
     private static final int MAX_LENGTH = 240;
 
+    private record FieldKeys(String name, String heading) {}
+
+    private static final FieldKeys OTHER = new FieldKeys(Keys.CONFLICT_FIELD_OTHER, Keys.CONFLICT_HEADING_OTHER);
+    private static final FieldKeys REMINDER =
+            new FieldKeys(Keys.CONFLICT_FIELD_REMINDER, Keys.CONFLICT_HEADING_REMINDER);
+    private static final Map<String, FieldKeys> KEYS = Map.ofEntries(
+            Map.entry("title", new FieldKeys(Keys.CONFLICT_FIELD_TITLE, Keys.CONFLICT_HEADING_TITLE)),
+            Map.entry("body", new FieldKeys(Keys.CONFLICT_FIELD_BODY, Keys.CONFLICT_HEADING_BODY)),
+            Map.entry("done", new FieldKeys(Keys.CONFLICT_FIELD_DONE, Keys.CONFLICT_HEADING_DONE)),
+            Map.entry("due", new FieldKeys(Keys.CONFLICT_FIELD_DUE, Keys.CONFLICT_HEADING_DUE)),
+            Map.entry("priority", new FieldKeys(Keys.CONFLICT_FIELD_PRIORITY, Keys.CONFLICT_HEADING_PRIORITY)),
+            Map.entry("reminder", REMINDER),
+            Map.entry("dismissed", REMINDER),
+            Map.entry("snoozed", REMINDER),
+            Map.entry("list_id", new FieldKeys(Keys.CONFLICT_FIELD_LIST, Keys.CONFLICT_HEADING_LIST)),
+            Map.entry("kind", new FieldKeys(Keys.CONFLICT_FIELD_KIND, Keys.CONFLICT_HEADING_KIND)),
+            Map.entry("trashed", new FieldKeys(Keys.CONFLICT_FIELD_TRASHED, Keys.CONFLICT_HEADING_TRASHED)),
+            Map.entry("name", new FieldKeys(Keys.CONFLICT_FIELD_NAME, Keys.CONFLICT_HEADING_NAME)),
+            Map.entry("color", new FieldKeys(Keys.CONFLICT_FIELD_COLOR, Keys.CONFLICT_HEADING_COLOR)),
+            Map.entry("icon", new FieldKeys(Keys.CONFLICT_FIELD_ICON, Keys.CONFLICT_HEADING_ICON)),
+            Map.entry("query", new FieldKeys(Keys.CONFLICT_FIELD_QUERY, Keys.CONFLICT_HEADING_QUERY)),
+            Map.entry("tags", new FieldKeys(Keys.CONFLICT_FIELD_TAG, Keys.CONFLICT_HEADING_TAG)),
+            Map.entry("attachments", new FieldKeys(Keys.CONFLICT_FIELD_ATTACHMENT, Keys.CONFLICT_HEADING_ATTACHMENT)));
+
     private FieldText() {}
 
-    /** The message key of the field's name. */
+    /** Returns the message key of the field's name. */
     public static String key(String column) {
-        return switch (column) {
-            case "title" -> Keys.CONFLICT_FIELD_TITLE;
-            case "body" -> Keys.CONFLICT_FIELD_BODY;
-            case "done" -> Keys.CONFLICT_FIELD_DONE;
-            case "due" -> Keys.CONFLICT_FIELD_DUE;
-            case "priority" -> Keys.CONFLICT_FIELD_PRIORITY;
-            case "reminder", "dismissed", "snoozed" -> Keys.CONFLICT_FIELD_REMINDER;
-            case "list_id" -> Keys.CONFLICT_FIELD_LIST;
-            case "kind" -> Keys.CONFLICT_FIELD_KIND;
-            case "trashed" -> Keys.CONFLICT_FIELD_TRASHED;
-            case "name" -> Keys.CONFLICT_FIELD_NAME;
-            case "color" -> Keys.CONFLICT_FIELD_COLOR;
-            case "icon" -> Keys.CONFLICT_FIELD_ICON;
-            case "query" -> Keys.CONFLICT_FIELD_QUERY;
-            case "tags" -> Keys.CONFLICT_FIELD_TAG;
-            case "attachments" -> Keys.CONFLICT_FIELD_ATTACHMENT;
-            default -> Keys.CONFLICT_FIELD_OTHER;
-        };
+        return KEYS.getOrDefault(column, OTHER).name();
+    }
+
+    /** Returns the message key of the heading above the two versions of the field. */
+    static String headingKey(String column) {
+        return KEYS.getOrDefault(column, OTHER).heading();
     }
 
     /** Whether the field is a text, which can be compared word by word. */

@@ -2,6 +2,8 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.format.TextSnippet;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.HighlightedLabel;
+import dev.tidemark.app.fx.SearchHighlights;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.Due;

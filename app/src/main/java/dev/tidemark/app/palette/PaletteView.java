@@ -2,9 +2,9 @@ package dev.tidemark.app.palette;
 
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.HighlightedLabel;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
-import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -51,14 +51,7 @@ public final class PaletteView extends VBox {
         list.setFocusTraversable(false);
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> Math.min(
-                                        model.entries().size() * UiScale.scaled(ROW)
-                                                + headings() * UiScale.scaled(HEADING),
-                                        MAX_ROWS * UiScale.scaled(ROW))
-                                + 2,
-                        model.entries(),
-                        field.fontProperty()));
+                .bind(Bindings.createDoubleBinding(() -> wholeRows() + 2, model.entries(), field.fontProperty()));
         list.setMinHeight(0);
         Controls.field(field, "palette-field", Messages.text(Keys.PALETTE_PROMPT), Styles.FIELD);
         field.textProperty().bindBidirectional(model.typedProperty());
@@ -79,10 +72,15 @@ public final class PaletteView extends VBox {
                         != model.entries().get(index - 1).group();
     }
 
-    private long headings() {
+    /** Returns the height of those first entries that fit whole. */
+    private double wholeRows() {
         return IntStream.range(0, model.entries().size())
-                .filter(this::startsGroup)
-                .count();
+                .mapToDouble(this::height)
+                .reduce(0, (sum, next) -> sum + next <= MAX_ROWS * UiScale.scaled(ROW) ? sum + next : sum);
+    }
+
+    private double height(int index) {
+        return UiScale.scaled(startsGroup(index) ? ROW + HEADING : ROW);
     }
 
     private void pressed(KeyEvent event) {
@@ -117,7 +115,8 @@ public final class PaletteView extends VBox {
     }
 
     private final class EntryCell extends ListCell<PaletteEntry> {
-        private final Label text = Controls.styled(new Label(), Styles.ENTRY_NAME);
+        private final HighlightedLabel name = new HighlightedLabel();
+        private final Label text = Controls.styled(name.label(), Styles.ENTRY_NAME);
         private final Label hint = new Label() {
             // Has a minimum width, so that the layout of a narrow row cuts the name and not the keys.
             @Override
@@ -134,7 +133,6 @@ public final class PaletteView extends VBox {
             hint.setMaxWidth(MAX_HINT_WIDTH);
             // Makes the cell as wide as the list, so that long titles are cut and the list does not scroll sideways.
             setPrefWidth(0);
-            text.setMinWidth(0);
             setOnMouseClicked(event -> {
                 if (!isEmpty()) {
                     model.chosenProperty().set(getIndex());
@@ -156,15 +154,14 @@ public final class PaletteView extends VBox {
                 setGraphic(null);
                 return;
             }
-            text.setText(SingleLineText.of(entry.text()));
-            WritingDirection.apply(text, entry.text());
+            name.show(SingleLineText.of(entry.text()), model.words());
             hint.setText(SingleLineText.abbreviate(entry.hint()));
-            row.getChildren().setAll(sign(entry), text, Controls.spacer(), hint);
+            row.getChildren().setAll(sign(entry), name, Controls.spacer(), hint);
             boolean isStart = startsGroup(getIndex());
             heading.setText(isStart ? Messages.text(entry.group().key()) : "");
             Controls.show(heading, isStart);
             // The list's estimate of heights that it has not measured would shift the rows.
-            double height = UiScale.scaled(isStart ? ROW + HEADING : ROW);
+            double height = height(getIndex());
             setMinHeight(height);
             setPrefHeight(height);
             setMaxHeight(height);

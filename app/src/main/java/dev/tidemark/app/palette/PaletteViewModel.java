@@ -157,6 +157,11 @@ public final class PaletteViewModel {
         chosen.set(next.isEmpty() ? -1 : wanted);
     }
 
+    /** Returns the typed words in lower case. */
+    List<String> words() {
+        return words(typed.get());
+    }
+
     private static List<String> words(String text) {
         return Arrays.stream(text.toLowerCase(Locale.getDefault()).split("\\s+"))
                 .filter(word -> !word.isEmpty())

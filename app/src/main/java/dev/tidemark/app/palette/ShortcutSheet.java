@@ -8,12 +8,15 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** Lists all keys of the window by group. */
@@ -54,7 +57,13 @@ public final class ShortcutSheet extends VBox {
         // The close button is the only control in the sheet, so its handler also handles the keys that scroll.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
         HBox head = Controls.styled(new HBox(title, Controls.spacer(), this.close), Styles.SHORTCUTS_HEAD);
-        getChildren().setAll(head, columns);
+        Region fade = Controls.styled(new Region(), Styles.SCROLL_FADE);
+        fade.setMouseTransparent(true);
+        fade.visibleProperty().bind(columns.vvalueProperty().lessThan(columns.vmaxProperty()));
+        StackPane.setAlignment(fade, Pos.BOTTOM_CENTER);
+        StackPane body = new StackPane(columns, fade);
+        body.setMinHeight(0);
+        getChildren().setAll(head, body);
     }
 
     private static void scroll(ScrollPane columns, KeyEvent event) {

@@ -1,4 +1,4 @@
-package dev.tidemark.app.list;
+package dev.tidemark.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.app.list;
+package dev.tidemark.app.fx;
 
 import dev.tidemark.app.model.Search;
 import java.text.Normalizer;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the searched words in a text, at the start of words and without regard to case and accents. */
-final class SearchHighlights {
+public final class SearchHighlights {
     private SearchHighlights() {}
 
     /** A range of the text. The end is exclusive. */
-    record Range(int start, int end) {}
+    public record Range(int start, int end) {}
 
     /** Returns the ranges in ascending order, without overlaps. */
-    static List<Range> of(String text, List<String> words) {
+    public static List<Range> of(String text, List<String> words) {
         String folded = fold(text);
         List<Range> found = new ArrayList<>();
         for (int at = 0; at < folded.length(); at++) {

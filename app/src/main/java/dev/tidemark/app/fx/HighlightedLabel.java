@@ -1,7 +1,5 @@
-package dev.tidemark.app.list;
+package dev.tidemark.app.fx;
 
-import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Styles;
 import java.util.List;
 import javafx.geometry.BoundingBox;
@@ -17,24 +15,25 @@ import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one line of text and marks the searched words in it. Cuts text that does not fit, like any label. */
-final class HighlightedLabel extends Region {
+public final class HighlightedLabel extends Region {
     private static final double OVER = 1;
 
     private final Label label = new Label();
     private List<SearchHighlights.Range> ranges = List.of();
 
-    HighlightedLabel() {
+    public HighlightedLabel() {
         label.setMinWidth(0);
         getChildren().add(label);
         setMinWidth(0);
     }
 
-    Label label() {
+    /** Returns the label, for its style. */
+    public Label label() {
         return label;
     }
 
     /** Shows a text, and marks the words in it. */
-    void show(String text, List<String> words) {
+    public void show(String text, List<String> words) {
         label.setText(text);
         WritingDirection.apply(label, text);
         ranges = words.isEmpty() ? List.of() : SearchHighlights.of(text, words);
