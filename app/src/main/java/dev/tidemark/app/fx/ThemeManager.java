@@ -3,12 +3,14 @@ package dev.tidemark.app.fx;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Density;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Fonts;
+import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Stylesheets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +23,7 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
 /**
- * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings. A setting can say
+ * Applies theme, contrast, text size, density and motion to all windows. Each value comes from the settings. A setting can say
  * that the value of the system applies. Changes the stylesheets of a scene only if they differ. For the JavaFX thread.
  */
 public final class ThemeManager {
@@ -31,6 +33,7 @@ public final class ThemeManager {
     private Contrast contrast = Contrast.SYSTEM;
     private TextSize size = TextSize.NORMAL;
     private Motion motion = Motion.SYSTEM;
+    private Density density = Density.NORMAL;
 
     public ThemeManager() {
         this(SystemAppearance.ofPlatform());
@@ -57,7 +60,7 @@ public final class ThemeManager {
     /** Styles a scene now and after every change. */
     public void applyTheme(Scene scene) {
         scenes.add(scene);
-        setStylesheets(scene, stylesheets());
+        style(scene, stylesheets());
     }
 
     /** Stops styling a scene. Call this method when the window of the scene is closed. */
@@ -77,6 +80,7 @@ public final class ThemeManager {
         contrast = settings.get(Setting.CONTRAST);
         size = settings.get(Setting.TEXT_SIZE);
         motion = settings.get(Setting.MOTION);
+        density = settings.get(Setting.LIST_DENSITY);
         apply();
     }
 
@@ -87,10 +91,11 @@ public final class ThemeManager {
             Application.setUserAgentStylesheet(base);
         }
         List<String> wanted = stylesheets();
-        scenes.forEach(scene -> setStylesheets(scene, wanted));
+        scenes.forEach(scene -> style(scene, wanted));
     }
 
-    private static void setStylesheets(Scene scene, List<String> wanted) {
+    private void style(Scene scene, List<String> wanted) {
+        Controls.toggleStyle(scene.getRoot(), Styles.COMPACT, density == Density.COMPACT);
         if (!scene.getStylesheets().equals(wanted)) {
             scene.getStylesheets().setAll(wanted);
         }

@@ -4,6 +4,7 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Density;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Setting;
@@ -24,7 +25,7 @@ final class GeneralPage extends VBox {
 
     GeneralPage(PreferencesViewModel model) {
         this.model = model;
-        VBox appearance = Fields.group(theme(), contrast(), size(), motion());
+        VBox appearance = Fields.group(theme(), contrast(), size(), density(), motion());
         VBox running = Fields.group(language(), start(), close(), autostart(), merging());
         Fields.page(this, "settings-page-general", Keys.SETTINGS_GENERAL, createProblem(), appearance, running);
     }
@@ -51,6 +52,11 @@ final class GeneralPage extends VBox {
     private SettingsRow size() {
         String[] labels = {Keys.SETTINGS_SIZE_NORMAL, Keys.SETTINGS_SIZE_LARGE, Keys.SETTINGS_SIZE_LARGEST};
         return row(Setting.TEXT_SIZE, TextSize.values(), Keys.SETTINGS_SIZE, Keys.SETTINGS_SIZE_HINT, labels);
+    }
+
+    private SettingsRow density() {
+        String[] labels = {Keys.SETTINGS_DENSITY_NORMAL, Keys.SETTINGS_DENSITY_COMPACT};
+        return row(Setting.LIST_DENSITY, Density.values(), Keys.SETTINGS_DENSITY, Keys.SETTINGS_DENSITY_HINT, labels);
     }
 
     private SettingsRow motion() {

@@ -78,6 +78,7 @@ public final class Setting<T> {
     public static final Setting<Contrast> CONTRAST = choice("contrast", Contrast.SYSTEM);
     public static final Setting<TextSize> TEXT_SIZE = choice("text.size", TextSize.NORMAL);
     public static final Setting<Motion> MOTION = choice("motion", Motion.SYSTEM);
+    public static final Setting<Density> LIST_DENSITY = choice("list.density", Density.NORMAL);
 
     /** The language of the texts, read only at startup. */
     public static final Setting<Language> LANGUAGE = choice("language", Language.SYSTEM);

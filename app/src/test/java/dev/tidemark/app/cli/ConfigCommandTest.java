@@ -49,6 +49,7 @@ class ConfigCommandTest {
                         "contrast",
                         "text.size",
                         "motion",
+                        "list.density",
                         "language",
                         "start.view",
                         "window.close",

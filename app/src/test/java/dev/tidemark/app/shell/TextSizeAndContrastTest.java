@@ -69,6 +69,9 @@ class TextSizeAndContrastTest {
                     () -> open.window().stage().getScene().getStylesheets().contains(Stylesheets.LIGHT_HIGH));
             screen.click("settings-size-large");
             screen.await("it is large", () -> rowHeight() > usual * 1.15);
+            double large = rowHeight();
+            screen.click("settings-density-compact");
+            screen.await("rows are lower", () -> rowHeight() < large * 0.85);
         }
     }
 
@@ -111,6 +114,9 @@ class TextSizeAndContrastTest {
                     () -> stage.getScene().getStylesheets().getFirst().contains("high"));
             screen.await("it is small again", () -> rowHeight() < 50);
             take(stage, "contrast-main_" + name, problems);
+            open.composition().set(Setting.LIST_DENSITY, "compact");
+            screen.await("rows are lower", () -> rowHeight() < 35);
+            take(stage, "compact-main_" + name, problems);
         }
         assertThat(problems).isEmpty();
     }
