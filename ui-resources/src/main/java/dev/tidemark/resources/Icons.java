@@ -36,7 +36,8 @@ public final class Icons {
     public static final String PREVIEW = "fth-eye";
     public static final String EDIT = "fth-edit-2";
     public static final String OUTSIDE = "fth-external-link";
-    public static final String COPY = "fth-copy";
+    public static final String COPY = "fth-clipboard";
+    public static final String DUPLICATE = "fth-copy";
     public static final String DONE = "fth-check";
     public static final String UNDO = "fth-rotate-ccw";
     public static final String REDO = "fth-rotate-cw";

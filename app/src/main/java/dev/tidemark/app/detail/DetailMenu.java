@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DetailMenu {
     private final Supplier<@Nullable ItemForm> form;
     private final Runnable convert;
+    private final Runnable duplicate;
     private final Runnable print;
     private final Runnable trash;
     private final Button button;
@@ -24,9 +25,11 @@ final class DetailMenu {
      * @param form returns the open item
      * @param convert converts a note to a todo, or a todo to a note
      */
-    DetailMenu(Supplier<@Nullable ItemForm> form, Runnable convert, Runnable print, Runnable trash) {
+    DetailMenu(
+            Supplier<@Nullable ItemForm> form, Runnable convert, Runnable duplicate, Runnable print, Runnable trash) {
         this.form = form;
         this.convert = convert;
+        this.duplicate = duplicate;
         this.print = print;
         this.trash = trash;
         button = Controls.iconButton("detail-more", Icons.MORE, Messages.text(Keys.DETAIL_MORE), this::open);
@@ -49,6 +52,11 @@ final class DetailMenu {
                         Messages.text(isTodo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO),
                         Controls.icon(isTodo ? Icons.NOTES : Icons.ITEM),
                         convert),
+                Menus.item(
+                        "detail-duplicate",
+                        Messages.text(Keys.COMMAND_DUPLICATE),
+                        Controls.icon(Icons.DUPLICATE),
+                        duplicate),
                 Menus.item("detail-print", Messages.text(Keys.COMMAND_PRINT), Controls.icon(Icons.PRINT), print));
         if (!shown.itemProperty().get().trashed()) {
             menu.getItems()

@@ -77,6 +77,7 @@ public final class DetailView extends BorderPane {
             Consumer<UUID> trash,
             Consumer<UUID> restore,
             Consumer<UUID> purge,
+            Runnable duplicate,
             Runnable print,
             Runnable back,
             Consumer<UUID> history,
@@ -97,6 +98,7 @@ public final class DetailView extends BorderPane {
         menu = new DetailMenu(
                 model.formProperty()::get,
                 this::toggleKind,
+                actions.duplicate(),
                 actions.print(),
                 () -> withForm(form -> actions.trash().accept(form.id())));
         due = new DueButton(model);

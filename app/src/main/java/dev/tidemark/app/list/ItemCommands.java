@@ -166,6 +166,12 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
+    /** Adds a copy of each selected item. */
+    public void duplicateSelected() {
+        selection.withAll(
+                items -> change(items, (writer, id) -> !writer.duplicate(id).equals(id), Keys.TOAST_DUPLICATED, ""));
+    }
+
     public void trashSelected() {
         selection.withAll(this::trash);
     }

@@ -65,7 +65,8 @@ public record SelectionCommands(
             Runnable run) {}
 
     /** The commands that the window offers in other places as well. */
-    public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
+    public record CommonCommands(
+            Command open, Command tick, Command duplicate, Command copy, Command print, Command trash) {}
 
     /** The entries of the row menu; empty if nothing is selected. */
     public List<MenuEntry> lines() {
@@ -90,6 +91,7 @@ public record SelectionCommands(
         lines.addAll(choices());
         lines.addAll(List.of(
                 new MenuEntry.Separator(),
+                new MenuEntry.Single("row-duplicate", always.duplicate()),
                 copy,
                 print,
                 new MenuEntry.Separator(),

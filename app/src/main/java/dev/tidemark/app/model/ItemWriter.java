@@ -67,6 +67,37 @@ public final class ItemWriter {
         new TreeSet<>(item.tags()).forEach(name -> insertTag(id, NameNormalizer.tag(name)));
     }
 
+    /**
+     * Adds an open copy of an item with its tags and attachments. Leaves out the reminder if its time has passed.
+     *
+     * @return the id of the copy
+     */
+    public UUID duplicate(UUID id) {
+        require(id);
+        Item before = transaction.one(ItemQueries.item(id));
+        Reminder reminder = before.reminder();
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+        UUID copy = Ids.next();
+        NewItem item = new NewItem(
+                before.kind(),
+                before.title(),
+                before.body(),
+                before.due(),
+                before.listId(),
+                before.tags(),
+                before.priority(),
+                reminder == null || reminder.at().isBefore(now) ? null : reminder.at());
+        addBeside(before, copy, item, null);
+        return copy;
+    }
+
+    /** Adds an item with the attachments and the position in the manual order of another item. */
+    void addBeside(Item other, UUID id, NewItem item, @Nullable Instant createdAt) {
+        add(id, item, createdAt);
+        setPosition(id, other.position());
+        list(Attachment.of(other.id())).forEach(file -> attach(id, file.name(), file.content(), file.size()));
+    }
+
     /** Whether the item exists. It may be in the trash. */
     public boolean exists(UUID id) {
         return transaction

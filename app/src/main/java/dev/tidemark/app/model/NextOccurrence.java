@@ -53,11 +53,7 @@ final class NextOccurrence {
                 before.tags(),
                 before.priority(),
                 reminder(before.reminder(), due, next));
-        writer.add(follower, item, before.createdAt());
-        writer.setPosition(follower, before.position());
-        transaction
-                .list(Attachment.of(id))
-                .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
+        writer.addBeside(before, follower, item, before.createdAt());
     }
 
     /**

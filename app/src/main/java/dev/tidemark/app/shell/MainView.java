@@ -109,6 +109,7 @@ final class MainView extends StackPane {
                         model.list().commands()::trash,
                         model.list().commands()::restore,
                         model.list().commands()::purge,
+                        model::duplicate,
                         this::printSelected,
                         () -> model.list().selectedProperty().set(null),
                         id -> model.list().show(new ItemSource.History(id)),

@@ -330,6 +330,12 @@ public final class MainViewModel implements AutoCloseable {
         undo.redo();
     }
 
+    /** Saves the typed text, then adds a copy of each selected item. */
+    void duplicate() {
+        detail.flush();
+        list.commands().duplicateSelected();
+    }
+
     LocalDate day() {
         return day.get();
     }

@@ -88,6 +88,7 @@ public final class WindowCommands {
         SelectionCommands.CommonCommands always = new SelectionCommands.CommonCommands(
                 item(Icons.EDIT, Keys.COMMAND_OPEN, null, detail::focusTitle),
                 item(Icons.DONE, Keys.COMMAND_TICK, control(KeyCode.ENTER), items::completeSelected),
+                item(Icons.DUPLICATE, Keys.COMMAND_DUPLICATE, control(KeyCode.D), model::duplicate),
                 item(Icons.COPY, Keys.COMMAND_COPY, control(KeyCode.C), this::copy),
                 item(Icons.PRINT, Keys.COMMAND_PRINT, control(KeyCode.P), () -> model.print(list.shownName())),
                 item(Icons.TRASH, Keys.COMMAND_TRASH, null, items::trashSelected));
@@ -103,6 +104,7 @@ public final class WindowCommands {
         List<Command> commands = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, control(KeyCode.N), list::focusQuickAdd),
                 always.tick(),
+                always.duplicate(),
                 always.copy(),
                 always.print(),
                 item(

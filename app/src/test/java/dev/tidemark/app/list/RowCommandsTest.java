@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
@@ -25,11 +27,16 @@ import dev.tidemark.app.quickadd.LineParser;
 import dev.tidemark.app.undo.Toasts;
 import dev.tidemark.app.undo.UndoViewModel;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +132,51 @@ class RowCommandsTest {
         stack.undo();
         assertThat(item(one).due()).isEqualTo(daily);
         assertThat(item(two).due()).isNull();
+    }
+
+    @Test
+    void copiesAreOpenHaveAllFieldsAndAreUndoneInOneStep() {
+        UUID home = new Lists(database).add("Home");
+        LocalDateTime later =
+                LocalDateTime.now(ZoneId.systemDefault()).plusYears(1).truncatedTo(ChronoUnit.MINUTES);
+        UUID pack = choose(NewItem.todo("Pack")
+                .withBody("- [ ] socks")
+                .withDue(new Due(TODAY).repeating(Repeat.daily(1)))
+                .withPriority(Priority.HIGH)
+                .inList(home)
+                .withTags(List.of("travel"))
+                .withReminder(later));
+        UUID note = choose(NewItem.note("Route").withReminder(later.minusYears(2)));
+        BlobId ticket = database.blobs().add(new ByteArrayInputStream(new byte[] {1}));
+        items.inTransaction(writer -> writer.attach(pack, "ticket", ticket, 1));
+        items.setDone(note, true);
+        commands.duplicateSelected();
+        assertThat(toast()).isEqualTo("2 items duplicated");
+        List<ItemRow> all = database.list(ItemQueries.rows(new ItemSource.All(), true));
+        Item packCopy = item(copy(all, "Pack", pack));
+        Item before = item(pack);
+        assertThat(packCopy)
+                .usingRecursiveComparison()
+                .ignoringFields("id", "createdAt")
+                .isEqualTo(before);
+        assertThat(database.list(Attachment.of(packCopy.id())))
+                .extracting(Attachment::content)
+                .containsExactly(ticket);
+        Item noteCopy = item(copy(all, "Route", note));
+        assertThat(noteCopy.kind()).isEqualTo(Kind.NOTE);
+        assertThat(noteCopy.reminder()).as("its time has passed").isNull();
+        stack.undo();
+        assertThat(database.list(ItemQueries.rows(new ItemSource.All(), true)))
+                .extracting(ItemRow::id)
+                .containsExactlyInAnyOrder(pack, note);
+    }
+
+    private static UUID copy(List<ItemRow> rows, String title, UUID original) {
+        return rows.stream()
+                .filter(row -> row.title().equals(title) && !row.id().equals(original))
+                .map(ItemRow::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -273,7 +325,7 @@ class RowCommandsTest {
                 item -> {
                     throw new AssertionError("There is none");
                 },
-                new SelectionCommands.CommonCommands(none, none, none, none, none));
+                new SelectionCommands.CommonCommands(none, none, none, none, none, none));
         List<String> holding = selection.lines().stream()
                 .filter(SelectionCommands.MenuEntry.Submenu.class::isInstance)
                 .flatMap(line -> ((SelectionCommands.MenuEntry.Submenu) line).choices().stream())

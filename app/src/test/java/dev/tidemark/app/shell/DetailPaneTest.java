@@ -70,6 +70,20 @@ class DetailPaneTest {
 
     @Proof
     @Test
+    void aDuplicateHasTheTextThatWasJustTyped() throws Exception {
+        OpenWindow open = WINDOW.open();
+        open(open, "Pack");
+        Screen screen = open.screen();
+        screen.retype("detail-title", "Pack for Porto");
+        screen.press(KeyCode.CONTROL, KeyCode.D);
+        screen.await("there are two", () -> screen.rows().equals(List.of("Pack for Porto", "Pack for Porto")));
+        screen.click("detail-more");
+        screen.click("detail-duplicate");
+        screen.await("there are three", () -> screen.rows().size() == 3);
+    }
+
+    @Proof
+    @Test
     void aDueDateIsTypedAsAPhrase() throws Exception {
         OpenWindow open = WINDOW.open();
         UUID id = open(open, "Call mum");
