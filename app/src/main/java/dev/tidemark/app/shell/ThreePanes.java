@@ -22,8 +22,8 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays out sidebar, list and detail side by side, with dividers that the user can drag. In a narrow window, the detail
- * covers the list. In a very narrow window, the sidebar also shows only its icons.
+ * Lays out sidebar, list and detail side by side, with dividers that the user can drag. In a window with too little room
+ * for all three, the sidebar shows only its icons. In a narrow window, the detail also covers the list.
  */
 final class ThreePanes extends Pane {
     static final double SIDEBAR_MIN = 220;
@@ -42,8 +42,12 @@ final class ThreePanes extends Pane {
 
     private static final double FOLDED = 48;
     private static final double DETAIL_MIN = 280;
-    private static final double NARROW = 860;
-    private static final double VERY_NARROW = 560;
+    /** The width of the window in pixels up to which the sidebar shows only its icons. */
+    private static final double FOLDING = 860;
+
+    /** The width of the window in pixels up to which the detail covers the list. */
+    private static final double NARROW = 680;
+
     private static final double GRIP = 7;
     private static final Duration SLIDE = Duration.millis(160);
 
@@ -158,11 +162,10 @@ final class ThreePanes extends Pane {
         double width = getWidth();
         double height = getHeight();
         narrow.set(width <= UiScale.scaled(NARROW));
-        boolean fold = width <= UiScale.scaled(VERY_NARROW);
+        boolean fold = width <= UiScale.scaled(FOLDING);
         sidebar.fold(fold);
         folded.accept(fold);
-        double first = UiScale.scaled(
-                fold ? FOLDED : narrow.get() ? SIDEBAR_MIN : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX));
+        double first = UiScale.scaled(fold ? FOLDED : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX));
         if (narrow.get()) {
             layout(list, first, width - first, height);
             layout(detail, first, width - first, height);
@@ -187,7 +190,7 @@ final class ThreePanes extends Pane {
         firstDivider.resizeRelocate(first - 1 - Math.floor(GRIP / 2), 0, GRIP, height);
         secondDivider.resizeRelocate(detail.getLayoutX() - Math.floor(GRIP / 2), 0, GRIP, height);
         secondLine.setVisible(!covered && (splits || detailOpen.get()));
-        firstDivider.setVisible(splits);
+        firstDivider.setVisible(!fold);
         secondDivider.setVisible(splits && !covered);
     }
 
