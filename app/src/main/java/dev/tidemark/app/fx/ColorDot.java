@@ -36,6 +36,11 @@ public final class ColorDot extends Region {
         }
     }
 
+    /** Returns the name of the shown palette colour; {@code null} for grey. */
+    public @Nullable String color() {
+        return shown != null && PALETTE.contains(shown) ? shown : null;
+    }
+
     /**
      * Returns the list's own colour. For a list without one, derives a colour from the id of the list, so that all
      * devices show the same.

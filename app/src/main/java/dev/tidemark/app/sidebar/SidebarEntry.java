@@ -1,5 +1,6 @@
 package dev.tidemark.app.sidebar;
 
+import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.WritingDirection;
@@ -9,6 +10,8 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.text.BreakIterator;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -25,18 +28,20 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/** Shows one line of the sidebar: icon or dot, name and count. */
+/** Shows one line of the sidebar: icon or dot, name and count. In a folded sidebar, a letter replaces the dot. */
 public final class SidebarEntry extends ToggleButton {
     private final Label name = Controls.styled(new Label(), Styles.ENTRY_NAME);
     private final Label count = Controls.styled(new Label(), Styles.ENTRY_COUNT);
     private final HBox line;
     private final StackPane leading = Controls.styled(new StackPane(), Styles.LEAD);
+    private Node mark;
     private ItemSource view;
     private String whole = "";
     private boolean folded;
 
     SidebarEntry(String id, ItemSource view, Node mark, String text) {
         this.view = view;
+        this.mark = mark;
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
@@ -54,13 +59,31 @@ public final class SidebarEntry extends ToggleButton {
         show(mark, text, 0);
     }
 
-    void show(Node mark, String text, int number) {
-        leading.getChildren().setAll(mark);
+    void show(Node wanted, String text, int number) {
+        mark = wanted;
         name.setText(SingleLineText.of(text));
         WritingDirection.apply(name, text);
         whole = text;
+        showMark();
         showCount(number);
         showTooltip();
+    }
+
+    /** Shows the mark, or the first letter of the name instead of a dot in a folded sidebar. */
+    private void showMark() {
+        String text = name.getText();
+        if (!folded || text.isBlank() || !(mark instanceof ColorDot dot)) {
+            leading.getChildren().setAll(mark);
+            return;
+        }
+        BreakIterator characters = BreakIterator.getCharacterInstance();
+        characters.setText(text);
+        Label letter = new Label(text.substring(0, characters.next()).toUpperCase(Locale.getDefault()));
+        letter.getStyleClass().addAll(Styles.LIST_LETTER, Styles.COLORED);
+        if (dot.color() != null) {
+            letter.getStyleClass().add(dot.color());
+        }
+        leading.getChildren().setAll(letter);
     }
 
     /** Adds a tooltip with the name in a folded sidebar, which shows only the icon. Otherwise removes the tooltip. */
@@ -84,6 +107,7 @@ public final class SidebarEntry extends ToggleButton {
     /** Shows only the icon, or everything again. */
     void fold(boolean wanted) {
         folded = wanted;
+        showMark();
         Controls.show(name, !wanted);
         Controls.show(count, !wanted);
         showTooltip();

@@ -4,6 +4,7 @@ import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.LazyChildren;
 import dev.tidemark.app.fx.Menus;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.ButtonCommand;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -56,6 +59,7 @@ final class SidebarSectionView extends VBox {
     private final Label title;
     private final HBox heading = new HBox();
     private final NewNameField field;
+    private final @Nullable Button foldedButton;
     private @Nullable ButtonCommand addCommand;
     private boolean folded;
     private @Nullable String pressed;
@@ -98,7 +102,16 @@ final class SidebarSectionView extends VBox {
         title = new Label(kind.title());
         field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
         createHeading();
-        LazyChildren.fill(this, heading, content, field);
+        foldedButton = kind.icon() == null
+                ? null
+                : Controls.styled(
+                        Controls.iconButton(kind.id() + "-entries", kind.icon(), kind.title(), this::openEntries),
+                        Styles.FOLDED_ENTRIES);
+        LazyChildren.fill(
+                this,
+                Stream.of(heading, foldedButton, content, field)
+                        .filter(Objects::nonNull)
+                        .toArray(Node[]::new));
         // Uses an event filter, because controls consume all mouse events.
         content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
@@ -163,6 +176,35 @@ final class SidebarSectionView extends VBox {
     private void showOrHide() {
         boolean isEmpty = model.entries().isEmpty();
         Controls.show(this, !isEmpty || (kind.add() != null && !folded));
+        if (foldedButton != null) {
+            Controls.show(foldedButton, folded);
+            Controls.show(content, !folded);
+        }
+    }
+
+    /** Opens a menu of the entries, which have equal icons and so cannot be told apart in a folded sidebar. */
+    private void openEntries() {
+        if (foldedButton == null) {
+            return;
+        }
+        ContextMenu menu = Menus.menu(kind.id() + "-entries-menu");
+        for (Entry entry : model.entries()) {
+            SidebarEntry line = lines.get(entry.key());
+            CheckMenuItem item = Menus.prepared(
+                    new CheckMenuItem(SingleLineText.abbreviate(entry.name())),
+                    kind.id() + "-entry-" + entry.key(),
+                    () -> opened.accept(entry.view()));
+            item.setSelected(line != null && line.isSelected());
+            menu.getItems().add(item);
+        }
+        Menus.showBelow(foldedButton, menu);
+    }
+
+    /** Marks the button of the folded section if the open view is one of the section's entries. */
+    void showOpenView(ItemSource view) {
+        if (foldedButton != null) {
+            Controls.toggleStyle(foldedButton, Styles.CURRENT, model.of(view) != null);
+        }
     }
 
     private Node mark(Entry entry) {

@@ -287,6 +287,7 @@ public final class SidebarView extends BorderPane {
             case ItemSource.SearchResults it -> it.saved() == null ? null : searches.line(it);
         };
         group.selectToggle(wanted);
+        List.of(lists, tags, searches).forEach(section -> section.showOpenView(view));
         showOrHideConflicts();
     }
 

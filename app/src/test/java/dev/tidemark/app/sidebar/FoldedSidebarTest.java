@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.shell.OpenWindow;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
@@ -37,12 +39,13 @@ class FoldedSidebarTest {
     @EnumSource(names = {"LIGHT", "DARK"})
     void nothingLiesOverTheIcons(Theme theme) throws Exception {
         try (OpenWindow open = OpenWindow.on(profile, theme)) {
-            Items items = new Items(open.composition().database());
+            Lists lists = new Lists(open.composition().database());
             for (int number = 0; number < 20; number++) {
-                items.add(NewItem.todo("Item " + number).withTags(List.of("tag" + number)));
+                lists.add("List " + number);
             }
+            new Items(open.composition().database()).add(NewItem.todo("Item").withTags(List.of("garden")));
             Screen screen = open.screen();
-            screen.await("all tags are there", () -> screen.shows("tag-tag19"));
+            screen.await("all is there", () -> screen.shows("tag-garden") && screen.count("open-settings") == 1);
             Screen.onScreen(() -> {
                 open.window().stage().setWidth(540);
                 return true;
@@ -74,16 +77,37 @@ class FoldedSidebarTest {
     @Test
     void whatAnIconStandsForIsSaidUnderThePointer() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database()).add(NewItem.todo("Item").withTags(List.of("garden")));
+            String garden = "list-" + new Lists(open.composition().database()).add("garden");
             Screen screen = open.screen();
-            screen.await("the tag is there", () -> screen.shows("tag-garden"));
-            assertThat(tooltip("tag-garden")).isEmpty();
+            screen.await("the list is there", () -> screen.shows(garden));
+            assertThat(tooltip(garden)).isEmpty();
             widen(open, 540);
-            screen.await("it is folded", () -> tooltip("tag-garden").equals(Optional.of("garden")));
+            screen.await("it is folded", () -> tooltip(garden).equals(Optional.of("garden")));
             assertThat(tooltip("sync-state")).contains("Sync is off");
             widen(open, 1000);
-            screen.await("the name stands there", () -> tooltip("tag-garden").isEmpty());
+            screen.await("the name stands there", () -> tooltip(garden).isEmpty());
             assertThat(tooltip("sync-state")).isEmpty();
+        }
+    }
+
+    @Proof
+    @Test
+    void oneIconOpensAMenuOfTheTagsAndListsHaveLetters() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Items items = new Items(open.composition().database());
+            items.add(NewItem.todo("Prune the roses").withTags(List.of("garden")));
+            items.add(NewItem.todo("Call mum").withTags(List.of("family")));
+            UUID home = new Lists(open.composition().database()).add("home");
+            Screen screen = open.screen();
+            screen.await("the tags are there", () -> screen.shows("tag-garden") && screen.shows("tag-family"));
+            assertThat(screen.shows("tag-entries")).isFalse();
+            widen(open, 540);
+            screen.await("one icon stands for the tags", () -> screen.shows("tag-entries"));
+            assertThat(screen.shows("tag-garden")).isFalse();
+            assertThat(screen.texts("list-" + home)).contains("H");
+            screen.click("tag-entries");
+            screen.click("tag-entry-family");
+            screen.await("the tag is open", () -> screen.rows().equals(List.of("Call mum")));
         }
     }
 
