@@ -38,6 +38,8 @@ public final class Icons {
     public static final String OUTSIDE = "fth-external-link";
     public static final String COPY = "fth-clipboard";
     public static final String DUPLICATE = "fth-copy";
+    public static final String LATER = "fth-arrow-right";
+    public static final String EARLIER = "fth-arrow-left";
     public static final String DONE = "fth-check";
     public static final String UNDO = "fth-rotate-ccw";
     public static final String REDO = "fth-rotate-cw";

@@ -254,6 +254,18 @@ public final class ItemCommands implements QuickAddTarget {
         setDay(items, day, Keys.TOAST_DATED, "");
     }
 
+    /** Moves the due dates of the selected items by a number of days. Items without a due date stay as they are. */
+    public void moveSelectedByDays(int days) {
+        selection.withAll(items -> change(
+                items,
+                (writer, id) -> {
+                    Due due = writer.due(id);
+                    return due != null && writer.setDue(id, on(due, due.date().plusDays(days)));
+                },
+                Keys.TOAST_DATED,
+                ""));
+    }
+
     private void setDay(SelectionSnapshot items, @Nullable LocalDate day, String sentence, String argument) {
         change(items, (writer, id) -> writer.setDue(id, on(writer.due(id), day)), sentence, argument);
     }

@@ -15,6 +15,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -49,6 +50,10 @@ public final class ItemListPane extends BorderPane {
     private final ListSelectionBinding selection;
     private final ScrollAnchor anchor;
     private final EmptyState empty;
+    private final DragGesture dragging;
+    private final VBox top = new VBox();
+    /** Created when it is shown first. */
+    private @Nullable WeekStrip week;
 
     /** @param colors returns the name of a list's colour, or {@code null} for none */
     public ItemListPane(
@@ -63,6 +68,7 @@ public final class ItemListPane extends BorderPane {
             Supplier<List<SelectionCommands.MenuEntry>> menu) {
         this.model = model;
         this.names = names;
+        this.dragging = dragging;
         getStyleClass().add(Styles.LIST_PANE);
         add = new QuickAddBar(model.commands(), list::requestFocus);
         search = new SearchBar(model, this::focusList, saved);
@@ -78,7 +84,6 @@ public final class ItemListPane extends BorderPane {
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
         list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
         model.aroundUpdates(this::beforeUpdate, this::updated);
-        VBox top = new VBox();
         LazyChildren.fill(top, header, search, add);
         setTop(top);
         setCenter(new StackPane(list, empty));
@@ -165,7 +170,26 @@ public final class ItemListPane extends BorderPane {
         boolean hasHigherRows = view instanceof ItemSource.Upcoming || view instanceof ItemSource.SearchResults;
         Controls.toggleStyle(list, Styles.EVEN_ROWS, !hasHigherRows);
         showQuickAdd();
+        showWeek(view);
         empty.show(view, model.optionsProperty().get());
+    }
+
+    private void showWeek(ItemSource view) {
+        LocalDate today = view instanceof ItemSource.Today shown
+                ? shown.date()
+                : view instanceof ItemSource.Upcoming shown ? shown.date() : null;
+        if (today == null) {
+            model.week().close();
+        } else {
+            if (week == null) {
+                week = new WeekStrip(model, dragging);
+                top.getChildren().add(1, week);
+            }
+            model.week().show(today);
+        }
+        if (week != null) {
+            Controls.show(week, today != null);
+        }
     }
 
     /** Hides quick add during a search and in views that accept no new items. */

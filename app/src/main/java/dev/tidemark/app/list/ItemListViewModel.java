@@ -49,6 +49,8 @@ public final class ItemListViewModel implements AutoCloseable {
     private final ItemCommands commands;
     private final FadingRows fading;
     private final RemoteChangeHighlights highlights;
+    private final UndoableItemWriter steps;
+    private final WeekViewModel week;
     private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private Set<UUID> conflicted = Set.of();
@@ -88,6 +90,8 @@ public final class ItemListViewModel implements AutoCloseable {
         fading = new FadingRows(live, window::limit, delays);
         commands = new ItemCommands(steps, fading, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
+        week = new WeekViewModel(database, executor, failed);
+        this.steps = steps;
         aroundUpdates(cause -> {}, () -> {});
     }
 
@@ -210,6 +214,21 @@ public final class ItemListViewModel implements AutoCloseable {
         options.set(optionsStore.of(next));
         view.set(next);
         refresh();
+    }
+
+    /** The days of the week strip. */
+    WeekViewModel week() {
+        return week;
+    }
+
+    /** Shows Upcoming with a day's first row at the top, or the next row if nothing is due on that day. */
+    void showDay(LocalDate day) {
+        ItemSource.Upcoming upcoming = new ItemSource.Upcoming(now().toLocalDate());
+        ViewOptions shownOptions = optionsStore.of(upcoming);
+        steps.read(() -> database.one(ItemQueries.countBefore(day, upcoming, shownOptions)), row -> {
+            states.begin(upcoming, new ViewStateMemory.ViewState(null, row));
+            show(upcoming);
+        });
     }
 
     /** Shows the first view with the selection and scroll position of the last run. */
@@ -345,6 +364,7 @@ public final class ItemListViewModel implements AutoCloseable {
 
     @Override
     public void close() {
+        week.close();
         window.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -140,6 +141,15 @@ public final class ItemQueries {
                         "SELECT 0 AS id, count(*) AS number"
                                 + (view instanceof ItemSource.Inbox ? FROM : " FROM item i"),
                         "")
+                .map(ItemQueries::number);
+    }
+
+    /** The number of open items in Upcoming that are due before a day: the index of the day's first row. */
+    public static Query<Integer> countBefore(LocalDate day, ItemSource.Upcoming view, ViewOptions arrangement) {
+        return conditions(view, false)
+                .and(arrangement)
+                .and("i.due < ?", day.toString())
+                .query("SELECT 0 AS id, count(*) AS number FROM item i", "")
                 .map(ItemQueries::number);
     }
 

@@ -39,6 +39,21 @@ public final class SidebarQueries {
                 .as(SavedSearch.class);
     }
 
+    /** One row with the number of overdue items, then a row for each day of the next seven that has open items. */
+    public static Query<DayLoad> week(LocalDate today) {
+        return Query.of(
+                        "SELECT '' AS id, count(*) AS number FROM item WHERE trashed = 0 AND done = 0 AND due < ?"
+                            + " UNION ALL SELECT substr(due, 1, 10) AS id, count(*) AS number FROM item WHERE trashed"
+                            + " = 0 AND done = 0 AND due >= ? AND due < ? GROUP BY substr(due, 1, 10)",
+                        today.toString(),
+                        today.toString(),
+                        today.plusDays(7).toString())
+                .map(row -> {
+                    String day = ItemQueries.text(row, "id");
+                    return new DayLoad(day.isEmpty() ? null : LocalDate.parse(day), (int) row.integer("number"));
+                });
+    }
+
     /**
      * One row with the counts of the smart lists. Because it is read after every change, the query scans only the items
      * due today or earlier, and reads the other counts from a table.

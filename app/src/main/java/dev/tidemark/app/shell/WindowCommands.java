@@ -123,6 +123,8 @@ public final class WindowCommands {
                         Keys.SIDEBAR_MOVE_DOWN,
                         alt(KeyCode.DOWN),
                         () -> model.list().moveSelected(true)),
+                item(Icons.LATER, Keys.COMMAND_DAY_LATER, alt(KeyCode.RIGHT), () -> items.moveSelectedByDays(1)),
+                item(Icons.EARLIER, Keys.COMMAND_DAY_EARLIER, alt(KeyCode.LEFT), () -> items.moveSelectedByDays(-1)),
                 undo,
                 redo,
                 item(

@@ -88,7 +88,7 @@ class RowChipsTest {
         assertThat(drawn()).startsWith(TITLE).doesNotContain("#family #food");
         widen(open, 540);
         assertThat(drawn()).containsExactly(TITLE, "#family", "Family matters", date);
-        widen(open, 800);
+        widen(open, 660);
         assertThat(drawn()).containsExactly(TITLE, "Eight people", "#family #food", "Family matters", date);
     }
 
@@ -97,7 +97,7 @@ class RowChipsTest {
         OpenWindow open = WINDOW.open();
         fill(open, TITLE, 1);
         assertThat(drawn()).startsWith(TITLE);
-        widen(open, 800);
+        widen(open, 660);
         assertThat(drawn()).contains(TITLE, "#family");
     }
 

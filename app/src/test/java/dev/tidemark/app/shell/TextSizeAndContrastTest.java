@@ -93,6 +93,9 @@ class TextSizeAndContrastTest {
             screen.select("Plan the birthday dinner");
             screen.await("it is shown", () -> screen.shows("detail-title"));
             take(stage, "large-main_" + name, problems);
+            screen.click("view-today");
+            screen.await("the week is there", () -> screen.shows("week"));
+            take(stage, "large-today_" + name, problems);
             screen.press(KeyCode.CONTROL, KeyCode.K);
             screen.type("s");
             take(stage, "large-palette_" + name, problems);
