@@ -9,6 +9,7 @@ import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class DevicesCommand extends Subcommand implements Runnable {
                 "name", device.name(),
                 "platform", device.platform().isEmpty() ? null : device.platform(),
                 "program", device.program().isEmpty() ? null : device.program(),
-                "lastSeen", device.lastSeen().toString(),
+                "lastSeen", device.lastSeen() == null ? null : device.lastSeen().toString(),
                 "behind", device.behind(),
                 "status", Output.name(device.status()),
                 "current", device.replica().equals(self));
@@ -54,12 +55,15 @@ final class DevicesCommand extends Subcommand implements Runnable {
         String state = device.replica().equals(self)
                 ? CliMessages.get("devices.this")
                 : CliMessages.get("devices.status." + Output.name(device.status()));
+        Instant seen = device.lastSeen();
         message(
-                device.status() == Device.Status.RETIRED ? "devices.line.retired" : "devices.line",
+                seen == null
+                        ? "devices.line.absent"
+                        : device.status() == Device.Status.RETIRED ? "devices.line.retired" : "devices.line",
                 device.replica().toString(),
                 TerminalSanitizer.line(device.name()),
                 state,
-                ItemPrinter.time(device.lastSeen()),
+                seen == null ? "" : ItemPrinter.time(seen),
                 device.behind());
     }
 

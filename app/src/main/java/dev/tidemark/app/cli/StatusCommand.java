@@ -113,9 +113,14 @@ final class StatusCommand extends Subcommand implements Runnable {
         line("pending", fields.get("pending"));
         Database database = database();
         line("device", database.replicaNames().get(database.replica()) + " " + CliMessages.get("status.this"));
-        history.devices()
-                .forEach(device -> line(
-                        "device", CliMessages.get("status.seen", device.name(), ItemPrinter.time(device.lastSeen()))));
+        history.devices().forEach(device -> {
+            Instant seen = device.lastSeen();
+            line(
+                    "device",
+                    seen == null
+                            ? CliMessages.get("status.absent", device.name())
+                            : CliMessages.get("status.seen", device.name(), ItemPrinter.time(seen)));
+        });
     }
 
     private void print(PurgeStatus purges) {

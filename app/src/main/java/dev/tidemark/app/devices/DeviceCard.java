@@ -9,6 +9,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
@@ -81,7 +82,8 @@ final class DeviceCard extends VBox {
             addLine(Messages.text(Keys.DEVICES_RETIRED));
             return;
         }
-        addLine(lastSeen(device));
+        Instant seen = device.lastSeen();
+        addLine(seen == null ? Messages.text(Keys.DEVICES_ABSENT) : lastSeen(device, seen));
         if (device.behind() > 0) {
             addCaption(Messages.text(
                     Keys.DEVICES_APPLIED, Math.max(0, overview.total() - device.behind()), overview.total()));
@@ -103,16 +105,15 @@ final class DeviceCard extends VBox {
         name.setMinWidth(0);
     }
 
-    private String lastSeen(Device device) {
+    private String lastSeen(Device device, Instant seen) {
         ZonedDateTime now = model.now();
-        long days =
-                ChronoUnit.DAYS.between(device.lastSeen().atZone(now.getZone()).toLocalDate(), now.toLocalDate());
+        long days = ChronoUnit.DAYS.between(seen.atZone(now.getZone()).toLocalDate(), now.toLocalDate());
         return days >= DAYS
                 ? Messages.text(Keys.DEVICES_SEEN_DAYS, device.behind(), days)
                 : Messages.text(
                         Keys.DEVICES_SEEN,
                         device.behind(),
-                        RelativeTimeFormat.of(device.lastSeen(), now.toInstant(), now.getZone()));
+                        RelativeTimeFormat.of(seen, now.toInstant(), now.getZone()));
     }
 
     /** Adds the buttons for retiring a device. Retirement cannot be undone, so the card asks for confirmation. */

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
@@ -136,9 +135,9 @@ public final class RemoteSession {
         Map<ReplicaId, DeviceRecord> others = new OtherDevices(context).read(listing);
         Map<ReplicaId, Long> retired = context.remoteState().retired();
         listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
-        VersionVector held = database.changelog().vector();
-        return new RemoteDevices(retired, held, clock.instant())
-                .of(Stream.concat(Stream.of(new DeviceRecordWriter(context).current()), others.values().stream()));
+        return new RemoteDevices(database, retired, clock.instant())
+                .of(Stream.concat(Stream.of(new DeviceRecordWriter(context).current()), others.values().stream())
+                        .toList());
     }
 
     /** Returns the number and size of the files in the storage, by kind and by device. */

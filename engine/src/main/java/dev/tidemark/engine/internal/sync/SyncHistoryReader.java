@@ -27,9 +27,8 @@ public final class SyncHistoryReader {
         RemoteStateStore.State state = remoteState.state();
         long pushedUpTo = state == null ? 0 : state.pushedUpTo();
         Instant success = state == null || state.successAt().equals(Instant.EPOCH) ? null : state.successAt();
-        List<Device> devices = new RemoteDevices(
-                        remoteState.retired(), database.changelog().vector(), Instant.now())
-                .of(remoteState.devices().values().stream());
+        List<Device> devices = new RemoteDevices(database, remoteState.retired(), Instant.now())
+                .of(List.copyOf(remoteState.devices().values()));
         return new History(success, Math.max(0, ownHead(database) - pushedUpTo), devices);
     }
 

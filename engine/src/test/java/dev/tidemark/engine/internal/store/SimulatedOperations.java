@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -133,6 +134,14 @@ final class SimulatedOperations {
         unused.removeAll(SimulatedConvergence.retired(life.machines.getFirst().database()));
         for (ReplicaId id : unused) {
             retire(life.machines.getFirst(), id);
+        }
+        // A device may wait for one that others have never met. It lists that device.
+        for (SimulatedMachine machine : life.machines) {
+            machine.database().changelog().acknowledgements().stream()
+                    .map(Changelog.Acknowledgement::replica)
+                    .filter(unused::contains)
+                    .toList()
+                    .forEach(id -> retire(machine, id));
         }
     }
 
