@@ -374,6 +374,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     /**
      * Restores the planned backup, if there is one. This process must hold the window's lock, and must not have opened
      * the database. Drops the plan even after a failure, so that the next start opens the current library.
+     *
+     * @return what was restored; empty if no restore is planned
      */
     public Optional<Restored> restorePlanned() {
         if (Files.notExists(plan())) {
@@ -397,8 +399,11 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         PrivateFile.createFolders(folders.blobs());
         int missing = 0;
         for (String name : names) {
+            if (!ATTACHMENT.matcher(name).matches()) {
+                continue;
+            }
             Path blob = folders.blobs().resolve(name);
-            if (ATTACHMENT.matcher(name).matches() && !isIntact(blob, name)) {
+            if (!isIntact(blob, name)) {
                 if (hasAttachment(name)) {
                     copyWhole(attachments().resolve(name), blob);
                 } else {

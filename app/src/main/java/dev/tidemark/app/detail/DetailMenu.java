@@ -45,6 +45,7 @@ final class DetailMenu {
             return;
         }
         boolean isTodo = shown.itemProperty().get().kind() == Kind.TODO;
+        boolean isTrashed = shown.itemProperty().get().trashed();
         ContextMenu menu = Menus.menu(
                 "detail-menu",
                 Menus.item(
@@ -52,13 +53,16 @@ final class DetailMenu {
                         Messages.text(isTodo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO),
                         Controls.icon(isTodo ? Icons.NOTES : Icons.ITEM),
                         convert),
-                Menus.item(
-                        "detail-duplicate",
-                        Messages.text(Keys.COMMAND_DUPLICATE),
-                        Controls.icon(Icons.DUPLICATE),
-                        duplicate),
                 Menus.item("detail-print", Messages.text(Keys.COMMAND_PRINT), Controls.icon(Icons.PRINT), print));
-        if (!shown.itemProperty().get().trashed()) {
+        if (!isTrashed) {
+            menu.getItems()
+                    .add(
+                            1,
+                            Menus.item(
+                                    "detail-duplicate",
+                                    Messages.text(Keys.COMMAND_DUPLICATE),
+                                    Controls.icon(Icons.DUPLICATE),
+                                    duplicate));
             menu.getItems()
                     .addAll(
                             new SeparatorMenuItem(),

@@ -166,10 +166,13 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** Adds a copy of each selected item. */
+    /** Adds a copy of each selected item that is outside the trash. */
     public void duplicateSelected() {
-        selection.withAll(
-                items -> change(items, (writer, id) -> !writer.duplicate(id).equals(id), Keys.TOAST_DUPLICATED, ""));
+        selection.withAll(items -> change(
+                items.where(row -> !row.trashed()),
+                (writer, id) -> !writer.duplicate(id).equals(id),
+                Keys.TOAST_DUPLICATED,
+                ""));
     }
 
     public void trashSelected() {
@@ -260,7 +263,7 @@ public final class ItemCommands implements QuickAddTarget {
                 items,
                 (writer, id) -> {
                     Due due = writer.due(id);
-                    return due != null && writer.setDue(id, on(due, due.date().plusDays(days)));
+                    return due != null && writer.setDue(id, due.plusDays(days));
                 },
                 Keys.TOAST_DATED,
                 ""));

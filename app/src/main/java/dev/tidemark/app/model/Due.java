@@ -39,9 +39,19 @@ public record Due(
 
     /** @throws IllegalArgumentException if the year is not between 1 and 9999 */
     public Due {
-        if (date.getYear() < 1 || date.getYear() > 9999) {
+        if (!isInRange(date)) {
             throw new IllegalArgumentException("The year must be between 1 and 9999: " + date);
         }
+    }
+
+    private static boolean isInRange(LocalDate date) {
+        return date.getYear() >= 1 && date.getYear() <= 9999;
+    }
+
+    /** Returns the due date that is a number of days later, or this one if that day is outside the allowed years. */
+    public Due plusDays(int days) {
+        LocalDate later = date.plusDays(days);
+        return isInRange(later) ? new Due(later, time, repeat) : this;
     }
 
     /**

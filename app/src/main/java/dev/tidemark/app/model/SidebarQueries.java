@@ -39,12 +39,16 @@ public final class SidebarQueries {
                 .as(SavedSearch.class);
     }
 
-    /** One row with the number of overdue items, then a row for each day of the next seven that has open items. */
+    /**
+     * One row with the number of overdue items, then a row for each day of the next seven that has open items. Skips due
+     * dates that do not exist, which another device can store.
+     */
     public static Query<DayLoad> week(LocalDate today) {
         return Query.of(
                         "SELECT '' AS id, count(*) AS number FROM item WHERE trashed = 0 AND done = 0 AND due < ?"
                             + " UNION ALL SELECT substr(due, 1, 10) AS id, count(*) AS number FROM item WHERE trashed"
-                            + " = 0 AND done = 0 AND due >= ? AND due < ? GROUP BY substr(due, 1, 10)",
+                            + " = 0 AND done = 0 AND due >= ? AND due < ? AND date(substr(due, 1, 10)) = substr(due,"
+                            + " 1, 10) GROUP BY substr(due, 1, 10)",
                         today.toString(),
                         today.toString(),
                         today.plusDays(7).toString())

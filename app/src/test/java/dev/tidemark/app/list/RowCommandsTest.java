@@ -171,6 +171,29 @@ class RowCommandsTest {
                 .containsExactlyInAnyOrder(pack, note);
     }
 
+    @Test
+    void onlyItemsOutsideTheTrashAreDuplicated() {
+        UUID kept = choose(NewItem.todo("Kept"));
+        UUID trashed = choose(NewItem.todo("Trashed"));
+        items.trash(trashed);
+        commands.duplicateSelected();
+        assertThat(toast()).isEqualTo("Duplicated");
+        assertThat(database.list(ItemQueries.rows(new ItemSource.All(), true)))
+                .extracting(ItemRow::title)
+                .containsExactly("Kept", "Kept");
+        assertThat(item(kept).trashed()).isFalse();
+    }
+
+    @Test
+    void daysBeyondTheLastYearLeaveTheDueDateAsItIs() {
+        Due last = new Due(LocalDate.of(9999, 12, 31), LocalTime.of(9, 0)).repeating(Repeat.daily(1));
+        UUID late = choose(NewItem.todo("Late").withDue(last));
+        UUID soon = choose(NewItem.todo("Soon").withDue(new Due(TODAY)));
+        commands.moveSelectedByDays(1);
+        assertThat(item(late).due()).isEqualTo(last);
+        assertThat(item(soon).due()).isEqualTo(new Due(TODAY.plusDays(1)));
+    }
+
     private static UUID copy(List<ItemRow> rows, String title, UUID original) {
         return rows.stream()
                 .filter(row -> row.title().equals(title) && !row.id().equals(original))

@@ -86,6 +86,7 @@ class WrongTypesTest {
         assertThat(database.list(SidebarQueries.lists())).isNotNull();
         assertThat(database.list(SidebarQueries.tags())).isNotNull();
         assertThat(database.list(SidebarQueries.searches())).isNotNull();
+        assertThat(database.list(SidebarQueries.week(today))).isNotEmpty();
         assertThat(database.list(Attachment.of(item))).isEmpty();
         StringBuilder export = new StringBuilder();
         assertThat(ItemExport.write(database, export)).isEqualTo(2);
@@ -133,6 +134,20 @@ class WrongTypesTest {
         assertThat(database.waitingCells()).isEmpty();
         assertThat(titles(new ItemSource.All())).containsExactly("Bread", "Milk");
         assertAllCanBeRead();
+    }
+
+    @Test
+    void theWeekSkipsDueDatesThatDoNotExist() throws Exception {
+        LocalDate today = LocalDate.of(2026, 11, 21);
+        UUID butter = new Items(database).add(NewItem.todo("Butter").withDue(new Due(today)));
+        forge(Change.Kind.UPDATE, "item", item, Map.of("due", "2026-11-2X"));
+        assertThat(database.list(SidebarQueries.week(today)))
+                .containsExactly(new DayLoad(null, 0), new DayLoad(today, 1));
+        new Items(database).purge(butter);
+        assertAllCanBeRead();
+        forge(Change.Kind.UPDATE, "item", item, Map.of("due", "2026-11-31"));
+        assertThat(database.list(SidebarQueries.week(LocalDate.of(2026, 11, 30))))
+                .containsExactly(new DayLoad(null, 0));
     }
 
     @Test

@@ -17,7 +17,8 @@ public final class SyncHistoryReader {
      *
      * @param lastSuccess when a sync last succeeded; null if no sync did
      * @param pending the number of local changes that the storage is not known to have
-     * @param devices the other devices of the storage, sorted by name
+     * @param devices the other devices of the storage, and those that garbage collection waits for although the storage
+     *     has no record of them, sorted by name
      */
     public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {}
 
