@@ -4,7 +4,6 @@ import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.internal.segment.ContentHash;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,9 @@ import java.util.stream.Stream;
 final class ReissuedWrites {
     /** The number of changes that are looked up at once, to bound memory: all may be of one row. */
     static final int AT_ONCE = 10_000;
+
+    /** The most changes of a row with one timestamp. A replica uses a timestamp once, so only invented branches have more. */
+    private static final int MAX_OF_ONE_TIME = 32;
 
     private final LocalChangelog local;
 
@@ -38,14 +40,17 @@ final class ReissuedWrites {
     }
 
     private boolean holdPage(List<Change> changes) {
-        Map<Row, Map<String, List<Change>>> sought = new HashMap<>();
+        Map<Row, Map<Long, List<Change>>> sought = new HashMap<>();
         for (Change change : changes) {
             sought.computeIfAbsent(new Row(change.table(), change.row()), row -> new HashMap<>())
-                    .computeIfAbsent(digest(change), digest -> new ArrayList<>())
+                    .computeIfAbsent(change.hlcTime(), time -> new ArrayList<>())
                     .add(change);
         }
-        for (Map.Entry<Row, Map<String, List<Change>>> row : sought.entrySet()) {
-            Map<String, List<Change>> missing = row.getValue();
+        for (Map.Entry<Row, Map<Long, List<Change>>> row : sought.entrySet()) {
+            Map<Long, List<Change>> missing = row.getValue();
+            if (missing.values().stream().anyMatch(equal -> equal.size() > MAX_OF_ONE_TIME)) {
+                return false;
+            }
             ChangelogQuery query =
                     ChangelogQuery.ALL.row(row.getKey().table(), row.getKey().id());
             try (Stream<Change> held = local.stream(query)) {
@@ -58,18 +63,15 @@ final class ReissuedWrites {
         return true;
     }
 
-    private static void take(Map<String, List<Change>> missing, Change held) {
-        String digest = digest(held);
-        List<Change> equal = missing.get(digest);
-        if (equal != null
-                && !held.dot().replica().equals(equal.getFirst().dot().replica())
-                && equal.stream().allMatch(change -> SegmentComparison.isSameWrite(change, held))) {
-            missing.remove(digest);
+    private static void take(Map<Long, List<Change>> missing, Change held) {
+        List<Change> ofTime = missing.get(held.hlcTime());
+        if (ofTime != null) {
+            ofTime.removeIf(change -> !held.dot().replica().equals(change.dot().replica())
+                    && SegmentComparison.isSameWrite(change, held));
+            if (ofTime.isEmpty()) {
+                missing.remove(held.hlcTime());
+            }
         }
-    }
-
-    private static String digest(Change change) {
-        return ContentHash.of(textOf(change).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Encodes the change without its dot and context as text. */

@@ -88,16 +88,42 @@ final class SegmentComparison {
                 && isSameWrite(one, other);
     }
 
-    /** Whether one change may be the other one, re-issued under a new id. */
+    /**
+     * Whether one change may be the other one, re-issued under a new id. Compares digests if the values of one were
+     * erased. If the values of both were, only times and rows are left to compare.
+     */
     static boolean isSameWrite(Change one, Change other) {
-        return one.hlcTime() == other.hlcTime()
+        boolean isSameRow = one.hlcTime() == other.hlcTime()
                 && one.wallMillis() == other.wallMillis()
-                && one.kind() == other.kind()
                 && one.table().equals(other.table())
-                && one.row().equals(other.row())
+                && one.row().equals(other.row());
+        if (!isSameRow || one.kind() == Change.Kind.ERASED) {
+            return isSameRow && (other.kind() == Change.Kind.ERASED || isErasedFrom(one, other));
+        }
+        if (other.kind() == Change.Kind.ERASED) {
+            return isErasedFrom(other, one);
+        }
+        return one.kind() == other.kind()
                 && one.values().keySet().equals(other.values().keySet())
                 && one.values().entrySet().stream()
                         .allMatch(value -> Objects.deepEquals(
                                 value.getValue(), other.values().get(value.getKey())));
+    }
+
+    /** The digest covers the context and the place in the transaction, which differ between a change and its copy. */
+    private static boolean isErasedFrom(Change erased, Change whole) {
+        return new ChainDigest()
+                .areEqual(
+                        erased,
+                        new Change(
+                                erased.dot(),
+                                erased.transaction(),
+                                whole.hlcTime(),
+                                whole.wallMillis(),
+                                erased.context(),
+                                whole.kind(),
+                                whole.table(),
+                                whole.row(),
+                                whole.values()));
     }
 }

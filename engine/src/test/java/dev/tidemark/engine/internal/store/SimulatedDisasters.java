@@ -47,6 +47,7 @@ final class SimulatedDisasters {
         SimulatedMachine.Image image = machine.takeImage(name);
         SimulatedMachine copy = life.add(name, machine.device.version, machine.offset, image.folder());
         copy.moveTo(image.generation(), image.folder());
+        copy.collected.addAll(image.collected());
         life.ghosts.forked(machine.database().replica());
         life.happened("database copied");
     }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Records every write that a device of a simulated life acknowledged, with all its numbers and contexts. Checks the
@@ -64,11 +65,16 @@ final class SimulatedGhostLog {
         machine.known = vector;
     }
 
-    /** What the change wrote before its values were erased. */
+    /** What the change wrote before its values were erased. It may be known by another number only. */
     private SimulatedWrite erased(Change change) {
         SimulatedWrite left = SimulatedWrite.of(change);
-        return contents.getOrDefault(change.dot(), Map.of()).keySet().stream()
-                .filter(write -> write.time() == left.time() && write.isOfRow(left.table(), left.row()))
+        return Stream.concat(
+                        contents.getOrDefault(change.dot(), Map.of()).keySet().stream(),
+                        rows.getOrDefault(new Row(change.table(), change.row()), Set.of()).stream())
+                .filter(write -> !write.isDelete()
+                        && write.time() == left.time()
+                        && write.wallMillis() == left.wallMillis()
+                        && write.isOfRow(left.table(), left.row()))
                 .findFirst()
                 .orElse(left);
     }
@@ -169,7 +175,11 @@ final class SimulatedGhostLog {
             SimulatedMachine machine, SimulatedWrite write, Set<SimulatedWrite> ofRow, SimulatedState state) {
         Predicate<Dot> isWrite = dot -> numbers.get(write).contains(dot) && mayHold(machine, write, dot);
         if (write.isDelete()) {
+            if (state.isGone(write)) {
+                machine.collected.add(write);
+            }
             return state.isDeleteKept(write, isWrite)
+                    || (machine.collected.contains(write) && !isUndoneByItsPast(machine, write, state))
                     || ofRow.stream().anyMatch(other -> hasSeen(machine, other, write));
         }
         for (String column : write.values().keySet()) {
@@ -181,6 +191,13 @@ final class SimulatedGhostLog {
             }
         }
         return true;
+    }
+
+    /** Whether the row of a collected delete is back because of a write that the delete had seen. */
+    private boolean isUndoneByItsPast(SimulatedMachine machine, SimulatedWrite delete, SimulatedState state) {
+        return state.winners(delete).stream()
+                .map(dot -> machine.held.getOrDefault(dot, delete))
+                .anyMatch(winner -> !winner.equals(delete) && hasSeen(machine, delete, winner));
     }
 
     /**

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class SimulatedMachine {
             SimulatedFolder folder,
             int generation,
             Map<Dot, SimulatedWrite> held,
+            Set<SimulatedWrite> collected,
             VersionVector known) {}
 
     private final Surroundings around;
@@ -48,6 +51,9 @@ final class SimulatedMachine {
     private int generation;
     /** By {@link SimulatedGhostLog#observe}. */
     final Map<Dot, SimulatedWrite> held = new HashMap<>();
+
+    /** The deletes that garbage collection has dropped. */
+    final Set<SimulatedWrite> collected = new HashSet<>();
 
     VersionVector known = VersionVector.EMPTY;
     /** Its id when {@link #held} was noted. */
@@ -136,7 +142,8 @@ final class SimulatedMachine {
     Image takeImage(String file) {
         database().update(statements -> 0);
         copyFiles(name, file);
-        return new Image(file, device.version, folder.copy(), generation, Map.copyOf(held), known);
+        return new Image(
+                file, device.version, folder.copy(), generation, Map.copyOf(held), Set.copyOf(collected), known);
     }
 
     /** Puts the profile back. */
@@ -146,6 +153,8 @@ final class SimulatedMachine {
         goOnWith(file, from.version());
         held.clear();
         held.putAll(from.held());
+        collected.clear();
+        collected.addAll(from.collected());
         known = from.known();
         observed = database().replica();
     }

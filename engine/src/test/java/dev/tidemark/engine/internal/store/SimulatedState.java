@@ -13,6 +13,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -130,11 +131,22 @@ final class SimulatedState {
         return (isCurrent || isSibling) && (row.visibility() != Visibility.DELETED || row.conflict());
     }
 
+    /** Whether garbage collection has removed the delete's row, or all of it but edits that came later. */
+    boolean isGone(SimulatedWrite delete) {
+        Cells row = rows.get(new Row(delete.table(), delete.row()));
+        return row == null || row.visibility() == Visibility.COLLECTED;
+    }
+
+    /** The writes of the values that the row shows. */
+    Collection<Dot> winners(SimulatedWrite ofRow) {
+        Cells row = rows.get(new Row(ofRow.table(), ofRow.row()));
+        return row == null ? Set.of() : row.winners().values();
+    }
+
     /** Whether this delete, which no other write has seen, is in force, listed or garbage-collected. */
     boolean isDeleteKept(SimulatedWrite delete, Predicate<Dot> isDelete) {
         Cells row = rows.get(new Row(delete.table(), delete.row()));
-        return row == null
-                || row.visibility() == Visibility.COLLECTED
+        return isGone(delete)
                 || row.visibility() == Visibility.DELETED
                 || row.deletes().stream().anyMatch(isDelete);
     }
