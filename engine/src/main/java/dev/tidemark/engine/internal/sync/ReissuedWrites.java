@@ -51,16 +51,37 @@ final class ReissuedWrites {
             if (missing.values().stream().anyMatch(equal -> equal.size() > MAX_OF_ONE_TIME)) {
                 return false;
             }
-            ChangelogQuery query =
-                    ChangelogQuery.ALL.row(row.getKey().table(), row.getKey().id());
-            try (Stream<Change> held = local.stream(query)) {
-                held.takeWhile(change -> !missing.isEmpty()).forEach(change -> take(missing, change));
-            }
+            takeHeld(row.getKey(), missing);
             if (!missing.isEmpty()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Removes the changes of a row that this device holds. An erased copy counts only if a delete here has seen it:
+     * otherwise its values would be lost with the file, and anybody who can write to the storage can invent such copies.
+     */
+    private void takeHeld(Row row, Map<Long, List<Change>> missing) {
+        List<Change> erased = new ArrayList<>();
+        List<Change> deletes = new ArrayList<>();
+        try (Stream<Change> all = local.stream(ChangelogQuery.ALL.row(row.table(), row.id()))) {
+            all.takeWhile(change -> !missing.isEmpty()).forEach(held -> {
+                if (held.kind() == Change.Kind.ERASED) {
+                    erased.add(held);
+                    return;
+                }
+                if (held.kind() == Change.Kind.DELETE) {
+                    deletes.add(held);
+                }
+                take(missing, held);
+            });
+        }
+        erased.stream()
+                .filter(copy -> missing.containsKey(copy.hlcTime()))
+                .filter(copy -> deletes.stream().anyMatch(delete -> delete.hasSeen(copy.dot())))
+                .forEach(copy -> take(missing, copy));
     }
 
     private static void take(Map<Long, List<Change>> missing, Change held) {

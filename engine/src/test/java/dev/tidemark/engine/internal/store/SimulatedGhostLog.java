@@ -112,6 +112,10 @@ final class SimulatedGhostLog {
         state.checkListed();
         rows.values()
                 .forEach(writes -> writes.stream()
+                        .filter(write -> write.isDelete() && holds(machine, write) && state.isGone(write))
+                        .forEach(machine.collected::add));
+        rows.values()
+                .forEach(writes -> writes.stream()
                         .filter(write -> holds(machine, write) && !isAccountedFor(machine, write, writes, state))
                         .forEach(write -> {
                             throw new AssertionError("On " + machine + ", " + numbers.get(write) + " " + write
@@ -175,9 +179,6 @@ final class SimulatedGhostLog {
             SimulatedMachine machine, SimulatedWrite write, Set<SimulatedWrite> ofRow, SimulatedState state) {
         Predicate<Dot> isWrite = dot -> numbers.get(write).contains(dot) && mayHold(machine, write, dot);
         if (write.isDelete()) {
-            if (state.isGone(write)) {
-                machine.collected.add(write);
-            }
             return state.isDeleteKept(write, isWrite)
                     || (machine.collected.contains(write) && !isUndoneByItsPast(machine, write, state))
                     || ofRow.stream().anyMatch(other -> hasSeen(machine, other, write));
