@@ -45,7 +45,6 @@ final class DetailMenu {
             return;
         }
         boolean isTodo = shown.itemProperty().get().kind() == Kind.TODO;
-        boolean isTrashed = shown.itemProperty().get().trashed();
         ContextMenu menu = Menus.menu(
                 "detail-menu",
                 Menus.item(
@@ -54,7 +53,7 @@ final class DetailMenu {
                         Controls.icon(isTodo ? Icons.NOTES : Icons.ITEM),
                         convert),
                 Menus.item("detail-print", Messages.text(Keys.COMMAND_PRINT), Controls.icon(Icons.PRINT), print));
-        if (!isTrashed) {
+        if (!shown.itemProperty().get().trashed()) {
             menu.getItems()
                     .add(
                             1,

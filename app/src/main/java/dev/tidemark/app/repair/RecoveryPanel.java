@@ -16,8 +16,8 @@ import javafx.scene.layout.VBox;
 public final class RecoveryPanel extends VBox {
     private static final double GAP = 12;
 
-    /** The buttons are below each other, so they have one width. */
-    private static final double BUTTON = 190;
+    /** The buttons are below each other, so they have one width, in which the longest German text fits. */
+    private static final double BUTTON = 216;
 
     private final Label progress = label("recovery-progress");
     private final Label problem = label("recovery-problem");

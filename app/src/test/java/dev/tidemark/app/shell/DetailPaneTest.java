@@ -84,6 +84,23 @@ class DetailPaneTest {
 
     @Proof
     @Test
+    void anItemInTheTrashCannotBeDuplicated() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Old plan");
+        Screen screen = open.screen();
+        new Items(open.composition().database()).trash(id);
+        screen.click("view-trash");
+        screen.await("it is in the trash", () -> screen.rows().contains("Old plan"));
+        screen.select("Old plan");
+        screen.await("it is open", () -> screen.text("detail-title").equals("Old plan"));
+        screen.click("detail-more");
+        screen.await("the menu is open", () -> screen.shows("detail-print"));
+        assertThat(screen.shows("detail-duplicate")).isFalse();
+        screen.press(KeyCode.ESCAPE);
+    }
+
+    @Proof
+    @Test
     void aDueDateIsTypedAsAPhrase() throws Exception {
         OpenWindow open = WINDOW.open();
         UUID id = open(open, "Call mum");

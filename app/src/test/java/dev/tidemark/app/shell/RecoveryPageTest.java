@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.errors.UncaughtErrors;
 import dev.tidemark.app.fx.ThemeManager;
@@ -33,12 +34,14 @@ import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxToolkit;
 
 /** The page of a damaged library offers a rebuild and the backup, and opens the library afterwards. */
+@ExtendWith(KeptLanguage.class)
 class RecoveryPageTest {
     @TempDir
     private Path profile;
@@ -154,8 +157,9 @@ class RecoveryPageTest {
 
     @Proof
     @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void thePageFits(Theme theme) throws Exception {
+    @CsvSource({"LIGHT, en", "DARK, en", "LIGHT, de"})
+    void thePageFits(Theme theme, Locale language) throws Exception {
+        Locale.setDefault(language);
         damage(true);
         start(theme);
         screen.await("the remedies are there", () -> screen.shows("recovery-rebuild"));
